@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace MiniTrader.Model;
+
+/// <summary>
+/// The first 24 bytes of every market event.
+/// <code>
+/// 0        8        16       20  21  22    24
+/// +--------+--------+--------+---+---+-----+
+/// | venue  | receiv | instr  | k | f | det |   k kind, f flags, det detail of the kind
+/// +--------+--------+--------+---+---+-----+
+/// </code>
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Size = Size)]
+public struct EventHeader
+{
+    public const int Size = 24;
+
+    /// <summary>When it happened at the venue.</summary>
+    public Timestamp VenueTime;
+
+    /// <summary>When it reached the strategy; not before the venue time.</summary>
+    public Timestamp ReceivedTime;
+
+    public InstrumentId Instrument;
+    public EventKind Kind;
+    public EventFlags Flags;
+
+    /// <summary>Of the kind: a bar's <see cref="BarInterval"/>, the feed's number otherwise.</summary>
+    public ushort Detail;
+
+    /// <summary>When the engine handles it: the received time, or the venue time of an event that only the venue sees.</summary>
+    public readonly Timestamp DueTime => (Flags & EventFlags.ForStrategy) != 0 ? ReceivedTime : VenueTime;
+}

@@ -1,0 +1,49 @@
+namespace MiniTrader.Model;
+
+/// <summary>
+/// The open intervals of an instrument, as sorted, disjoint [open, close) pairs of UTC instants. Made outside the hot path from
+/// a calendar and a time zone; the engine only compares integers.
+/// </summary>
+public sealed class TradingSessions
+{
+    private readonly Timestamp[] _opens;
+    private readonly Timestamp[] _closes;
+
+    /// <param name="sessions">Open and close instants, ascending and not overlapping; otherwise an <see cref="ArgumentException"/>.</param>
+    public TradingSessions(IReadOnlyList<(Timestamp Open, Timestamp Close)> sessions)
+    {
+        ArgumentNullException.ThrowIfNull(sessions);
+        _opens = new Timestamp[sessions.Count];
+        _closes = new Timestamp[sessions.Count];
+        for (int i = 0; i < sessions.Count; i++)
+        {
+            (_opens[i], _closes[i]) = sessions[i];
+            if (_opens[i] >= _closes[i]) throw new ArgumentException($"Session {i} opens at {_opens[i]} and closes at {_closes[i]}; it must open first.");
+            if (i > 0 && _opens[i] < _closes[i - 1]) throw new ArgumentException($"Session {i} opens at {_opens[i]}, before session {i - 1} closes.");
+        }
+    }
+
+    public int Count => _opens.Length;
+
+    public (Timestamp Open, Timestamp Close) this[int index] => (_opens[index], _closes[index]);
+
+    public bool IsOpen(Timestamp time)
+    {
+        int i = LastOpenedBy(time);
+        return i >= 0 && time < _closes[i];
+    }
+
+    /// <summary>The close of the session that holds <paramref name="time"/>, or of the next one; "never" after the last.</summary>
+    public Timestamp NextClose(Timestamp time)
+    {
+        int i = LastOpenedBy(time);
+        if (i >= 0 && time < _closes[i]) return _closes[i];
+        return i + 1 < _closes.Length ? _closes[i + 1] : Timestamp.MaxValue;
+    }
+
+    private int LastOpenedBy(Timestamp time)
+    {
+        int i = Array.BinarySearch(_opens, time);
+        return i >= 0 ? i : ~i - 1;
+    }
+}

@@ -1,0 +1,61 @@
+namespace MiniTrader.Model;
+
+/// <summary>
+/// Stable codes for why an order was denied (1 to 99: our risk gate), rejected, cancelled or expired (100 on: the venue).
+/// A code never changes its number.
+/// </summary>
+public enum ReasonCode : ushort
+{
+    None = 0,
+
+    // Denied by the risk gate.
+    InvalidInstrument = 1,
+    InvalidSide = 2,
+    InvalidQuantity = 3,
+    QuantityNotLotMultiple = 4,
+    InvalidPrice = 5,
+    PriceNotTickMultiple = 6,
+    MaxOrderQuantity = 10,
+    MaxOrderNotional = 11,
+    PriceCollar = 12,
+    NoReferencePrice = 13,
+    MaxPosition = 14,
+    MaxOpenOrders = 15,
+    MaxMessageRate = 16,
+    MaxDailyLoss = 17,
+    KillSwitch = 18,
+    InsufficientFunds = 19,
+    UnknownOrder = 20,
+    OrderAlreadyDone = 21,
+    OrderTableFull = 22,
+    InvalidTimeInForce = 23,
+
+    // Rejected by the venue.
+    UnsupportedOrderType = 100,
+    UnsupportedTimeInForce = 101,
+    UnsupportedFlag = 102,
+    NoMarket = 103,
+    MarketClosed = 104,
+    WouldTakeLiquidity = 105,
+    TooLateToCancel = 106,
+    TooLateToReplace = 107,
+    VenueUnknownOrder = 108,
+    QuantityBelowFilled = 109,
+    VenueCapacity = 110,
+    TechnicalReject = 111,
+    VenueInvalidQuantity = 112,
+    VenueInvalidPrice = 113,
+    StopAlreadyTriggered = 114,
+
+    // Cancelled or expired by the venue without a request.
+    ImmediateOrCancelRest = 150,
+    FillOrKillUnfilled = 151,
+    SessionEnd = 152,
+    ExpireTimeReached = 153,
+    NoLiquidity = 154,
+    PriceProtection = 155,
+
+    // Asked for by the user.
+    UserRequested = 180,
+    KillSwitchCancel = 181,
+}

@@ -1,0 +1,29 @@
+namespace MiniTrader.Model;
+
+/// <summary>
+/// Where orders go and reports come from. Never re-entrant: <see cref="Submit"/> only takes the command; what follows from it
+/// comes out of a later <see cref="TryTake"/>. Implemented by thin structs over one sealed class. Engine thread only.
+/// </summary>
+public interface IVenue
+{
+    /// <summary>
+    /// The earliest instant at which <see cref="TryTake"/> may have something to do, "never" when nothing is pending. A venue
+    /// whose reports come from outside answers <see cref="Timestamp.MinValue"/> when one waits.
+    /// </summary>
+    Timestamp NextDue { get; }
+
+    /// <summary>Takes a command; its sent time is set and never goes back. False when the venue's queue is full.</summary>
+    bool Submit(in OrderCommand command);
+
+    /// <summary>
+    /// Lets everything happen at the venue that is due at or before <paramref name="now"/> until a report is due; copies the
+    /// first such report and returns true, or returns false when all that is due is done.
+    /// </summary>
+    bool TryTake(Timestamp now, out ExecutionReport report);
+
+    /// <summary>Shows the venue an event that carries <see cref="EventFlags.ForVenue"/>. All that was due before it has been taken.</summary>
+    void OnMarket(in MarketEvent marketEvent);
+
+    /// <summary>No event will come any more: what still waits for one expires. Reports follow through <see cref="TryTake"/>.</summary>
+    void OnEnd(Timestamp time);
+}
