@@ -46,7 +46,7 @@ public struct Position
     /// Books a fill and returns what it realised. The part of the cost that leaves is rounded to 1e-12 and moves from cost to
     /// result as one number, so that value paid = cost + realised holds exactly.
     /// </summary>
-    internal decimal Apply(OrderSide side, Quantity quantity, Price price, decimal multiplier, decimal fee)
+    public decimal Apply(OrderSide side, Quantity quantity, Price price, decimal multiplier, decimal fee)
     {
         decimal value = quantity.ToDecimal() * price.ToDecimal() * multiplier;
         long signed = side.Sign() * quantity.Raw;
