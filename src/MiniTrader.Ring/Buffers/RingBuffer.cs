@@ -104,12 +104,12 @@ public sealed unsafe class RingBuffer<T> : IDisposable
     }
 
     /// <summary>
-    /// Says that no event will be published any more; called after the last publish. Waiting consumers return once they have
-    /// drained what is there.
+    /// Says that no event will be published any more; called after the last publish of all producers. Consumers that wait return
+    /// once they have drained what is there.
     /// </summary>
     public void Complete()
     {
-        _lifetime.Complete();
+        _lifetime.Complete(_cursor.Value);
         (_waitStrategy as BlockingWaitStrategy)?.SignalAll();
     }
 

@@ -54,7 +54,7 @@ public sealed unsafe class RingConsumer<T>
     }
 
     /// <summary>True when the ring is completed and this consumer has released every event of it. Consumer's thread only.</summary>
-    public bool IsDrained => _lifetime.IsCompleted && _barrier.Available(_own.Next) <= _own.Next && _cursor.Value == _own.Next;
+    public bool IsDrained => _lifetime.IsBeyondEnd(_own.Next);
 
     /// <summary>
     /// The next events, at most <paramref name="maxCount"/>, that lie side by side; empty when there is none. The next call returns

@@ -32,15 +32,16 @@ public sealed class SequenceBarrier
     }
 
     /// <summary>
-    /// True when waiting for <paramref name="sequence"/> is over. Events that are there count before completion, and completion
-    /// before an alert, so nobody loses an event by being told to stop.
+    /// True when waiting for <paramref name="sequence"/> is over. An event that is there counts before an alert, and completion
+    /// holds only beyond the last event, so nobody loses an event by being told to stop.
     /// </summary>
     public bool IsPassed(long sequence, out WaitOutcome outcome)
     {
-        // The state is read first: completion is announced after the last event, so an event that is not seen now never comes.
-        outcome = _lifetime.State;
+        // The alert is read before the sequences: what was published before it is found.
+        bool isAlerted = _lifetime.IsAlerted;
         if (Available(sequence) > sequence) outcome = WaitOutcome.Ready;
-        else if (outcome == WaitOutcome.Ready) return false;
-        return true;
+        else if (_lifetime.IsBeyondEnd(sequence)) outcome = WaitOutcome.Completed;
+        else outcome = WaitOutcome.Alerted;
+        return outcome != WaitOutcome.Alerted || isAlerted;
     }
 }
