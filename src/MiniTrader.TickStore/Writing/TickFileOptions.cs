@@ -1,0 +1,45 @@
+namespace MiniTrader.TickStore;
+
+/// <summary>How the bodies of record batches are stored.</summary>
+public enum TickCompression : byte
+{
+    /// <summary>As they are, read without a copy: the fast form.</summary>
+    None,
+
+    /// <summary>LZ4 frames, about a third of the size: the archive form.</summary>
+    Lz4,
+}
+
+/// <summary>How tick files are written. Validated where a writer is made.</summary>
+public sealed record TickFileOptions
+{
+    /// <summary>Rows of every record batch but a file's last.</summary>
+    public const int DefaultBatchRows = 65_536;
+
+    /// <summary>Most rows of one record batch, written or read.</summary>
+    public const int MaxBatchRows = 1 << 26;
+
+    public static TickFileOptions Default { get; } = new();
+
+    public TickCompression Compression { get; init; }
+
+    public int BatchRows { get; init; } = DefaultBatchRows;
+
+    /// <summary>Replace a file, or the reference data of an instrument, that is already there; otherwise it is an error.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>
+    /// Files that a catalog writer keeps open at once. Beyond it the file that was longest not written to is finished, and rows
+    /// that come for it later are an error.
+    /// </summary>
+    public int MaxOpenFiles { get; init; } = 256;
+
+    /// <summary>Returns itself or throws a <see cref="TickDataException"/> that names the wrong setting.</summary>
+    public TickFileOptions Validated()
+    {
+        if (BatchRows is < 1 or > MaxBatchRows) throw new TickDataException($"BatchRows is {BatchRows}; it must be 1 to {MaxBatchRows}.");
+        if (MaxOpenFiles < 1) throw new TickDataException($"MaxOpenFiles is {MaxOpenFiles}; it must be 1 or more.");
+        if (!Enum.IsDefined(Compression)) throw new TickDataException($"Compression {Compression} is unknown; use None or Lz4.");
+        return this;
+    }
+}
