@@ -67,6 +67,7 @@ public sealed class Ledger
         order.SentTime = command.SentTime;
         order.Status = OrderStatus.Initialized;
         Link(ref order, command.ClientOrderId.Slot);
+        order.Reserved = order.Quantity;
         AddWorking(in order, +1, order.Quantity);
     }
 
@@ -84,6 +85,7 @@ public sealed class Ledger
         {
             order.Status = command.Kind == CommandKind.Replace ? OrderStatus.PendingReplace : OrderStatus.PendingCancel;
             order.PendingRequests++;
+            if (command.Kind == CommandKind.Replace) Reserve(ref order, Quantity.Max(order.Reserved, command.Quantity));
         }
     }
 
@@ -158,7 +160,6 @@ public sealed class Ledger
 
     private void ApplyReplaced(ref OrderRecord order, in ExecutionReport report)
     {
-        AddWorkingQuantity(in order, report.LastQuantity - order.Quantity);
         order.Quantity = report.LastQuantity;
         if (order.Type is OrderType.Stop) order.StopPrice = report.LastPrice;
         else order.LimitPrice = report.LastPrice;
@@ -166,16 +167,23 @@ public sealed class Ledger
         if (order.Filled == order.Quantity) Finish(ref order, order.Id.Slot, OrderStatus.Filled, in report);
     }
 
-    private static void Answered(ref OrderRecord order)
+    private void Answered(ref OrderRecord order)
     {
         if (order.PendingRequests > 0) order.PendingRequests--;
+        Reserve(ref order, order.PendingRequests == 0 ? order.Quantity : Quantity.Max(order.Reserved, order.Quantity));
         if (order.PendingRequests == 0) order.Status = order.Filled.IsZero ? OrderStatus.Accepted : OrderStatus.PartiallyFilled;
+    }
+
+    private void Reserve(ref OrderRecord order, Quantity quantity)
+    {
+        AddWorkingQuantity(in order, quantity - order.Reserved);
+        order.Reserved = quantity;
     }
 
     private void Finish(ref OrderRecord order, int slot, OrderStatus status, in ExecutionReport report, Quantity lastFill = default)
     {
         // A fill has raised `Filled` already but not yet left the working sums.
-        Quantity working = order.Quantity - order.Filled + lastFill;
+        Quantity working = order.Reserved - order.Filled + lastFill;
         order.Status = status;
         order.Reason = report.Reason;
         order.DoneTime = report.ReceivedTime;

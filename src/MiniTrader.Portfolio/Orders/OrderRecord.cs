@@ -24,6 +24,13 @@ public struct OrderRecord
     public int Tag;
     public Quantity Quantity;
     public Quantity Filled;
+
+    /// <summary>
+    /// The most that the total quantity can come to: the quantity itself, or that of a larger replace that the venue has not
+    /// answered. The working sums count this, so that two replaces in flight cannot both use the same room under a limit.
+    /// </summary>
+    public Quantity Reserved;
+
     public Price LimitPrice;
     public Price StopPrice;
 

@@ -13,8 +13,14 @@ public struct Atr
     private SmoothedAverage _range;
     private double _previous;
 
+    /// <summary>Wilder's period of 14.</summary>
+    public Atr()
+        : this(14)
+    {
+    }
+
     /// <param name="period">1 to <see cref="IndicatorInput.MaxPeriod"/>.</param>
-    public Atr(int period = 14)
+    public Atr(int period)
     {
         _range = new(period, 1.0 / period);
         _previous = double.NaN;

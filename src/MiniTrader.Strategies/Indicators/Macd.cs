@@ -13,10 +13,16 @@ public struct Macd
     private Ema _slow;
     private Ema _signal;
 
+    /// <summary>The usual periods 12, 26 and 9.</summary>
+    public Macd()
+        : this(12, 26, 9)
+    {
+    }
+
     /// <param name="fast">Period of the fast average, below <paramref name="slow"/>.</param>
     /// <param name="slow">Period of the slow average.</param>
     /// <param name="signal">Period of the signal line.</param>
-    public Macd(int fast = 12, int slow = 26, int signal = 9)
+    public Macd(int fast, int slow, int signal)
     {
         if (fast >= slow) throw new ArgumentException($"The fast period ({fast}) of a MACD must be below the slow one ({slow}).");
         _fast = new(fast);

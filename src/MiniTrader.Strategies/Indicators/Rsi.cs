@@ -13,8 +13,14 @@ public struct Rsi
     private SmoothedAverage _loss;
     private double _previous;
 
+    /// <summary>Wilder's period of 14.</summary>
+    public Rsi()
+        : this(14)
+    {
+    }
+
     /// <param name="period">1 to <see cref="IndicatorInput.MaxPeriod"/>.</param>
-    public Rsi(int period = 14)
+    public Rsi(int period)
     {
         _gain = _loss = new(period, 1.0 / period);
         _previous = double.NaN;

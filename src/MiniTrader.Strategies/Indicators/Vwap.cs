@@ -42,7 +42,7 @@ public struct Vwap
     }
 
     /// <summary>The average; NaN before the first trade with a size.</summary>
-    public readonly double Value => _volume == 0 ? double.NaN : (double)_notional / (double)_volume * 1e-9;
+    public readonly double Value => _volume == 0 ? double.NaN : (double)_notional / (double)_volume / FixedPoint.One;
 
     /// <summary>True once something has traded since the anchor.</summary>
     public readonly bool IsWarm => _volume != 0;

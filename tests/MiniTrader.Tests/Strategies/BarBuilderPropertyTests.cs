@@ -52,10 +52,13 @@ public sealed class BarBuilderPropertyTests
                 while (builder.TryTake(out Bar bar)) bars.Add(bar);
             }
 
+            HashSet<long> traded = [.. trades.Select(t => t.VenueTime.FloorTo(Timestamp.NanosecondsPerMinute).Nanoseconds)];
             for (int i = 1; i < bars.Count; i++)
             {
-                if (bars[i].OpenTime != bars[i - 1].VenueTime) return false;
-                if (bars[i].Volume.IsZero && bars[i].Close != bars[i].Open && bars[i].Open != bars[i - 1].Close) return false;
+                Bar bar = bars[i], before = bars[i - 1];
+                if (bar.OpenTime != before.VenueTime) return false;
+                bool repeats = bar.Volume.IsZero && bar.Open == before.Close && bar.High == before.Close && bar.Low == before.Close && bar.Close == before.Close;
+                if (!repeats && !traded.Contains(bar.OpenTime.Nanoseconds)) return false;
             }
 
             return true;

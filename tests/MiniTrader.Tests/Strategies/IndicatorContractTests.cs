@@ -75,7 +75,7 @@ public sealed class IndicatorContractTests
     [Fact]
     public void Arguments_that_contradict_each_other_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => new Macd(26, 12));
+        Assert.Throws<ArgumentException>(() => new Macd(26, 12, 9));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RollingDeviation(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Bollinger(20, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Bollinger(20, double.NaN));

@@ -51,7 +51,7 @@ public sealed class VwapTests
     }
 
     [Fact]
-    public void A_hundred_million_units_at_a_hair_above_a_million_lose_nothing()
+    public void Trillions_of_units_at_a_hair_above_a_million_lose_nothing()
     {
         Vwap vwap = new();
         for (int i = 0; i < 1000; i++) Update(ref vwap, "2024-01-02", "1000000.000000001", "9000000000");
@@ -63,6 +63,7 @@ public sealed class VwapTests
     {
         Vwap vwap = new();
         Timestamp time = Timestamp.Parse("2024-01-02");
+        vwap.Update(time, Price.MaxValue, Quantity.MaxValue);   // 2^126, twice: the sums end at 2^127
         vwap.Update(time, Price.MaxValue, Quantity.MaxValue);
         Assert.Throws<OverflowException>(() => vwap.Update(time, Price.MaxValue, Quantity.MaxValue));
         Assert.Equal(Price.MaxValue.ToDouble(), vwap.Value, 0);
