@@ -135,6 +135,9 @@ public sealed class SimulatedVenue
         return isResting;
     }
 
+    /// <summary>An instrument's market and our orders in it as lines of text, the highest price first. Allocates; for people and tests.</summary>
+    public string Draw(InstrumentId instrument) => BookPicture.Draw(_markets[instrument.Index], _floor.Pool);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void OnMarketWithOrders(Market market, in MarketEvent marketEvent)
     {

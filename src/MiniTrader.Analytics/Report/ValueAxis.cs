@@ -51,7 +51,7 @@ internal sealed class ValueAxis
             >= 1e6 => (1e6, "M"),
             _ => (1.0, ""),
         };
-        int decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(Step / unit) - 1e-9), 0, 9);
+        int decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(Step / unit) - 1e-9), 0, 12);
         string text = (value / unit).ToString(unit == 1 ? "N" + decimals : "F" + decimals, CultureInfo.InvariantCulture);
         return text.Replace('-', '−') + suffix;
     }

@@ -1,11 +1,23 @@
+using System.Buffers.Binary;
+using System.Text;
 using Apache.Arrow;
+using Apache.Arrow.Types;
 
 namespace MiniTrader.Analytics;
 
 /// <summary>The words of dictionary columns: written once per file, so that every other Arrow reader shows names and not numbers.</summary>
 internal static class WordList
 {
-    public static ArrayData Of(IEnumerable<string> words) => new StringArray.Builder().AppendRange(words).Build().Data;
+    // Over managed memory and not by Arrow's builder, whose memory goes as soon as the builder's array is out of reach or the first
+    // batch that names the words is disposed; these words are needed by every batch.
+    public static ArrayData Of(IEnumerable<string> words)
+    {
+        byte[][] texts = [.. words.Select(Encoding.UTF8.GetBytes)];
+        byte[] offsets = new byte[(texts.Length + 1) * sizeof(int)];
+        int end = 0;
+        for (int i = 0; i < texts.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(offsets.AsSpan((i + 1) * sizeof(int)), end += texts[i].Length);
+        return new ArrayData(StringType.Default, texts.Length, 0, 0, [ArrowBuffer.Empty, new ArrowBuffer(offsets), new ArrowBuffer(texts.SelectMany(t => t).ToArray())]);
+    }
 
     /// <summary>The names of an enumeration's values, in the order of <see cref="EnumWords{TEnum}.IndexOf"/>.</summary>
     public static ArrayData Of<TEnum>()

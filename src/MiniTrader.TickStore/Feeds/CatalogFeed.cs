@@ -20,15 +20,43 @@ public abstract class CatalogFeed : IFeed
     /// </summary>
     /// <exception cref="TickDataException">The request is invalid or finds no data; the sentence says which.</exception>
     /// <exception cref="TickFileException">A file is damaged.</exception>
-    public static CatalogFeed Open(TickCatalog catalog, InstrumentTable sessionInstruments, FeedRequest request) => throw new NotImplementedException();
+    public static CatalogFeed Open(TickCatalog catalog, InstrumentTable sessionInstruments, FeedRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(sessionInstruments);
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validated();
+        List<FeedStream> streams = FeedStream.Find(catalog, sessionInstruments, request);
+        DecodeAhead? ahead = StartDecoding(streams, request);
+        SeriesCursor[] cursors = [.. streams.Select(s => new SeriesCursor(s.Files, s.Settings, ahead))];
+        CatalogFeed feed = cursors.Length == 1 ? new MappedFeed(cursors[0], ahead) : new MergedFeed(cursors, [.. streams.Select(s => s.Settings.Side)], ahead);
+        if (feed.TotalRows > 0) return feed;
+
+        feed.Dispose();
+        throw new TickDataException($"{catalog.Directory} has no events of the instruments between {request.From} and {request.To}.");
+    }
 
     /// <summary>
     /// Opens one series in file order, each row once with both of its stored times and flagged for both sides: what tools
     /// that inspect or export files want. The request's kinds and latency are not used.
     /// </summary>
-    public static CatalogFeed OpenSeries(TickCatalog catalog, TickSeries series, InstrumentId instrument, FeedRequest request) => throw new NotImplementedException();
+    public static CatalogFeed OpenSeries(TickCatalog catalog, TickSeries series, InstrumentId instrument, FeedRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(request);
+        request.Validated();
+        FeedStream stream = new(catalog.OpenFiles(series), FeedStream.SettingsOf(request, instrument, CursorSide.File, 1));
+        DecodeAhead? ahead = StartDecoding([stream], request);
+        return new MappedFeed(new SeriesCursor(stream.Files, stream.Settings, ahead), ahead);
+    }
 
     public abstract int Fill(Span<MarketEvent> slots);
 
     public abstract void Dispose();
+
+    private static DecodeAhead? StartDecoding(List<FeedStream> streams, FeedRequest request)
+    {
+        bool isNeeded = request.DecodeThreads > 0 && streams.Any(s => s.Files.Any(f => f.Compression != TickCompression.None));
+        return isNeeded ? new DecodeAhead(request.DecodeThreads, streams.Count * SeriesCursor.SlotsAhead) : null;
+    }
 }

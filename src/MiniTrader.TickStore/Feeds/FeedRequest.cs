@@ -28,4 +28,16 @@ public sealed record FeedRequest
 
     /// <summary>Threads that decode compressed batches ahead of the reader; zero decodes on the reader's own thread.</summary>
     public int DecodeThreads { get; init; }
+
+    /// <summary>Returns itself or throws a <see cref="TickDataException"/> that names the wrong setting.</summary>
+    public FeedRequest Validated()
+    {
+        if (From is { } from && To is { } to && from >= to) throw new TickDataException($"The range from {from} to {to} is empty; From must be before To.");
+        if (FeedLatencyNanoseconds is < 0 or > MaxFeedLatencyNanoseconds)
+            throw new TickDataException($"A feed latency of {FeedLatencyNanoseconds} ns is out of range; it must be 0 to {MaxFeedLatencyNanoseconds}.");
+        if (DecodeThreads is < 0 or > DecodeAhead.MaxThreads)
+            throw new TickDataException($"DecodeThreads is {DecodeThreads}; it must be 0 to {DecodeAhead.MaxThreads}.");
+        if (Kinds is { Count: 0 }) throw new TickDataException("The request names no kind of data. Name one, such as quotes, or leave the kinds out for all.");
+        return this;
+    }
 }

@@ -8,29 +8,160 @@ namespace MiniTrader.TickStore;
 /// </summary>
 public sealed class CatalogWriter : IDisposable
 {
+    private readonly TickFileOptions _options;
+    private readonly Dictionary<string, Instrument> _instruments;
+    private readonly Dictionary<(string Instrument, TickKind Kind, DateOnly Partition), OpenFile> _files = [];
+    private readonly LinkedList<OpenFile> _byUse = new();
+    private OpenFile? _last;
+    private bool _isComplete;
+
     public CatalogWriter(string directory, TickFileOptions options)
     {
-        Directory = directory;
-        _ = options;
+        ArgumentNullException.ThrowIfNull(options);
+        Directory = Path.GetFullPath(directory);
+        _options = options.Validated();
+        System.IO.Directory.CreateDirectory(Directory);
+        _instruments = InstrumentFile.Read(Directory).ToDictionary(i => i.Name);
     }
 
     public string Directory { get; }
 
     /// <summary>Adds an instrument's reference data to the catalog; appending registers by itself.</summary>
     /// <exception cref="TickDataException">The catalog has other data for this name and may not overwrite it.</exception>
-    public void Register(Instrument instrument) => throw new NotImplementedException();
+    public void Register(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        ObjectDisposedException.ThrowIf(_isComplete, this);
+        string name = instrument.Validated().Name;
+        if (_instruments.TryGetValue(name, out Instrument? known) && !ReferenceEquals(known, instrument) && !InstrumentFile.AreSame(known, instrument) && !_options.Overwrite)
+            throw new TickDataException($"{Directory} has other reference data for {name} already (tick {known.TickSize}, lot {known.LotSize}, {known.Currency}). Use the same, or ask to overwrite.");
+        _instruments[name] = instrument;
+    }
 
     /// <summary>Appends events of one kind to the file of <paramref name="partition"/>, usually the trading date.</summary>
-    public void Append(Instrument instrument, DateOnly partition, ReadOnlySpan<MarketEvent> events) => throw new NotImplementedException();
+    /// <exception cref="TickDataException">A row is of another kind or out of order, or the file exists; names file and row.</exception>
+    public void Append(Instrument instrument, DateOnly partition, ReadOnlySpan<MarketEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        ObjectDisposedException.ThrowIf(_isComplete, this);
+        if (events.IsEmpty) return;
+        TickKind kind = TickKind.Of(events[0]);
+        if (kind.IsCoarse) partition = new DateOnly(partition.Year, 1, 1);
+        Take(instrument, kind, partition).Writer.Append(events);
+    }
 
     /// <summary>Appends events of one kind; each goes to the file of its UTC date.</summary>
-    public void Append(Instrument instrument, ReadOnlySpan<MarketEvent> events) => throw new NotImplementedException();
+    public void Append(Instrument instrument, ReadOnlySpan<MarketEvent> events)
+    {
+        while (!events.IsEmpty)
+        {
+            Timestamp start = events[0].Header.ReceivedTime.FloorTo(Timestamp.NanosecondsPerDay);
+            int count = 1;
+            while (count < events.Length && events[count].Header.ReceivedTime.FloorTo(Timestamp.NanosecondsPerDay) == start) count++;
+            Append(instrument, start.Date, events[..count]);
+            events = events[count..];
+        }
+    }
 
     /// <summary>Finishes every file, checks that no two of a series overlap in time, and puts all of them in their places.</summary>
-    public CatalogWriteSummary Complete() => throw new NotImplementedException();
+    /// <exception cref="TickDataException">A file appeared meanwhile. <see cref="TickFileException"/> when files overlap.</exception>
+    public CatalogWriteSummary Complete()
+    {
+        ObjectDisposedException.ThrowIf(_isComplete, this);
+        foreach (OpenFile file in _files.Values) file.Writer.Finish();
+        foreach (IGrouping<(string, TickKind), OpenFile> series in _files.Values.GroupBy(f => (f.Instrument, f.Kind))) CheckOverlap([.. series]);
+
+        InstrumentFile.Write(Directory, _instruments.Values);
+        foreach (OpenFile file in _files.Values) file.Writer.Place();
+        _isComplete = true;
+        return new CatalogWriteSummary([.. _files.Values
+            .Select(f => new WrittenFile(
+                Path.GetRelativePath(Directory, f.Writer.Path), f.Instrument, f.Kind, f.Writer.Rows, f.Writer.First, f.Writer.Last, f.Writer.Bytes))
+            .OrderBy(f => f.Path, StringComparer.Ordinal)]);
+    }
 
     /// <summary>Removes every file that was not put in its place.</summary>
     public void Dispose()
     {
+        _isComplete = true;
+        foreach (OpenFile file in _files.Values) file.Writer.Dispose();
+    }
+
+    private OpenFile Take(Instrument instrument, TickKind kind, DateOnly partition)
+    {
+        // Rows usually come in runs for one file.
+        if (_last is { } last && ReferenceEquals(last.Source, instrument) && last.Kind == kind && last.Partition == partition) return last;
+        (string, TickKind, DateOnly) key = (instrument.Name, kind, partition);
+        if (!_files.TryGetValue(key, out OpenFile? file))
+        {
+            Register(instrument);
+            if (_byUse.Count == _options.MaxOpenFiles) FinishLeastUsed();
+            file = Begin(instrument, kind, partition);
+            _files.Add(key, file);
+            _byUse.AddLast(file.Use);
+        }
+        else if (file.Use.List is null)
+        {
+            throw new TickDataException(
+                $"{file.Writer.Path}: rows came for it after {_options.MaxOpenFiles} other files had been written to, and it was finished. Sort the rows by time, or raise MaxOpenFiles.");
+        }
+        else if (_byUse.Last != file.Use)
+        {
+            _byUse.Remove(file.Use);
+            _byUse.AddLast(file.Use);
+        }
+
+        file.Source = instrument;
+        return _last = file;
+    }
+
+    private OpenFile Begin(Instrument instrument, TickKind kind, DateOnly partition)
+    {
+        string folder = Path.Combine(Directory, CatalogPaths.SeriesFolder(instrument, kind));
+        System.IO.Directory.CreateDirectory(folder);
+        TickFileInfo info = new() { Instrument = instrument.Name, Kind = kind };
+        TickFileWriter writer = TickFileWriter.Create(Path.Combine(folder, CatalogPaths.FileName(kind, partition)), info, _options);
+        return new OpenFile(instrument.Name, kind, partition, writer);
+    }
+
+    private void FinishLeastUsed()
+    {
+        OpenFile oldest = _byUse.First!.Value;
+        _byUse.RemoveFirst();
+        oldest.Writer.Finish();
+    }
+
+    /// <summary>The new files of one series against each other and against those that stay.</summary>
+    private static void CheckOverlap(OpenFile[] written)
+    {
+        HashSet<string> replaced = [.. written.Select(f => f.Writer.Path)];
+        string folder = Path.GetDirectoryName(written[0].Writer.Path)!;
+        IEnumerable<string> staying = System.IO.Directory.EnumerateFiles(folder, "*" + CatalogPaths.Extension).Where(path => !replaced.Contains(path));
+        SeriesFiles.InOrder(written.Select(f => f.Writer.UnfinishedPath).Concat(staying).Select(path => TickFile.Open(path, written[0].Kind)));
+    }
+
+    private sealed class OpenFile
+    {
+        public OpenFile(string instrument, TickKind kind, DateOnly partition, TickFileWriter writer)
+        {
+            Instrument = instrument;
+            Kind = kind;
+            Partition = partition;
+            Writer = writer;
+            Use = new LinkedListNode<OpenFile>(this);
+        }
+
+        public string Instrument { get; }
+
+        public TickKind Kind { get; }
+
+        public DateOnly Partition { get; }
+
+        public TickFileWriter Writer { get; }
+
+        public LinkedListNode<OpenFile> Use { get; }
+
+        /// <summary>The object that the caller names the instrument with; another object of the same name is looked up by name.</summary>
+        public Instrument? Source { get; set; }
     }
 }

@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace MiniTrader.DataTools;
+
+/// <summary>
+/// The books of one imported file: every row read is stored, refused or left out, and each of the latter two has a reason.
+/// Owned by the importer until the file is done.
+/// </summary>
+public sealed class FileAccount(string path, bool skipBad)
+{
+    /// <summary>Refused rows that are shown in full.</summary>
+    public const int MaxExamples = 5;
+
+    private const int MaxShownBytes = 120;
+
+    private readonly SortedDictionary<string, long> _refused = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _leftOut = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _notes = new(StringComparer.Ordinal);
+    private readonly List<string> _examples = [];
+
+    public string Path { get; } = path;
+
+    /// <summary>Rows read, headers and blank lines not counted.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Rows of which something was stored.</summary>
+    public long Stored { get; private set; }
+
+    /// <summary>Events stored: a quote bar is one row and two events.</summary>
+    public long Events { get; set; }
+
+    /// <summary>True when the last row had no line end; <c>wc -l</c> does not count such a row.</summary>
+    public bool IsLastLineOpen { get; set; }
+
+    public long RefusedRows => _refused.Values.Sum();
+
+    public long LeftOutRows => _leftOut.Values.Sum();
+
+    /// <summary>Refused rows by reason.</summary>
+    public IReadOnlyDictionary<string, long> Refused => _refused;
+
+    /// <summary>Rows that hold nothing to store, by reason.</summary>
+    public IReadOnlyDictionary<string, long> LeftOut => _leftOut;
+
+    /// <summary>What was noticed about rows that were stored: rounded sizes, missing sides.</summary>
+    public IReadOnlyDictionary<string, long> Notes => _notes;
+
+    /// <summary>The first refused rows, with part, line and text.</summary>
+    public IReadOnlyList<string> Examples => _examples;
+
+    /// <summary>Counts a row. A refused one throws an <see cref="ImportException"/> unless bad rows are skipped.</summary>
+    public void Count(RowOutcome outcome, string part, long line, ReadOnlySpan<byte> text)
+    {
+        Rows++;
+        switch (outcome.Fate)
+        {
+            case RowFate.Stored: Stored++; break;
+            case RowFate.LeftOut: Add(_leftOut, outcome.Reason, 1); break;
+            default: Refuse(outcome.Reason, part, line, text); break;
+        }
+    }
+
+    public void Note(string what, long count = 1) => Add(_notes, what, count);
+
+    private void Refuse(string reason, string part, long line, ReadOnlySpan<byte> text)
+    {
+        string shown = Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxShownBytes)]).ReplaceLineEndings(" ");
+        string example = $"{part}, line {line}: {reason}: {shown}";
+        if (!skipBad) throw new ImportException($"{example}. Nothing was written; --skip-bad leaves such rows out and counts them.");
+        Add(_refused, reason, 1);
+        if (_examples.Count < MaxExamples) _examples.Add(example);
+    }
+
+    private static void Add(SortedDictionary<string, long> counts, string key, long count)
+    {
+        counts.TryGetValue(key, out long before);
+        counts[key] = before + count;
+    }
+}

@@ -1,0 +1,43 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.DataTools;
+
+/// <summary>Collects the events of one series and hands them on in blocks; checks that their time does not go back.</summary>
+public sealed class SeriesBuffer(IEventSink sink, Instrument instrument, FileAccount account)
+{
+    private const int Capacity = 4096;
+
+    private readonly MarketEvent[] _events = new MarketEvent[Capacity];
+    private int _count;
+    private DateOnly _partition;
+
+    public Instrument Instrument { get; } = instrument;
+
+    /// <summary>Received time of the last event.</summary>
+    public Timestamp Last { get; private set; } = Timestamp.MinValue;
+
+    /// <summary>True when an event of this received time would go back in time.</summary>
+    public bool IsBefore(Timestamp time) => time < Last;
+
+    /// <summary>A cleared slot for the next event; fill it completely before asking again.</summary>
+    public ref MarketEvent Next(DateOnly partition, EventKind kind, Timestamp venueTime, Timestamp receivedTime)
+    {
+        if (_count == Capacity || (_count > 0 && partition != _partition)) Flush();
+        _partition = partition;
+        Last = receivedTime;
+        account.Events++;
+        ref MarketEvent slot = ref _events[_count++];
+        slot = default;
+        slot.Header.VenueTime = venueTime;
+        slot.Header.ReceivedTime = receivedTime;
+        slot.Header.Kind = kind;
+        slot.Header.Flags = EventFlags.ForBoth;
+        return ref slot;
+    }
+
+    public void Flush()
+    {
+        if (_count > 0) sink.Append(Instrument, _partition, _events.AsSpan(0, _count));
+        _count = 0;
+    }
+}

@@ -1,0 +1,68 @@
+namespace MiniTrader.DataTools;
+
+/// <summary>Finds LEAN files below the given paths, and the databases that lie beside them.</summary>
+internal static class LeanSearch
+{
+    private const int LevelsAbove = 6;
+
+    /// <exception cref="ImportException">A path does not exist, is no LEAN file, or nothing is found at all.</exception>
+    public static IReadOnlyList<LeanFile> Find(IReadOnlyList<string> paths, ImportRun run)
+    {
+        SortedDictionary<string, LeanFile> files = new(StringComparer.Ordinal);
+        int passedOver = 0;
+        foreach (string path in paths)
+        {
+            if (Directory.Exists(path))
+            {
+                foreach (string found in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
+                {
+                    LeanFile? file = LeanFile.FromPath(found);
+                    if (file is null or { Content: LeanContent.OpenInterest }) passedOver++;
+                    else files[Path.GetFullPath(found)] = file;
+                }
+            }
+            else if (!File.Exists(path)) throw new ImportException($"{path} does not exist.");
+            else files[Path.GetFullPath(path)] = LeanFile.FromPath(path) is { Content: not LeanContent.OpenInterest } file ? file : throw NotLean(path);
+        }
+
+        if (files.Count == 0) throw new ImportException($"No LEAN data files were found in {string.Join(", ", paths)}. {Shape}");
+        if (passedOver > 0) run.Remark($"{passedOver} files that hold no prices by their path were passed over");
+        return [.. files.Values];
+    }
+
+    public static MarketHoursFile HoursFor(LeanOptions options, IReadOnlyList<string> paths, IReadOnlyList<LeanFile> files, ImportRun run)
+    {
+        string? path = options.MarketHours ?? Beside(paths, files, "market-hours", "market-hours-database.json");
+        if (path is null) return MarketHoursFile.BuiltIn;
+        run.Remark($"market hours: {path}");
+        return MarketHoursFile.Load(path);
+    }
+
+    public static SymbolPropertiesFile PropertiesFor(LeanOptions options, IReadOnlyList<string> paths, IReadOnlyList<LeanFile> files, ImportRun run)
+    {
+        string? path = options.SymbolProperties ?? Beside(paths, files, "symbol-properties", "symbol-properties-database.csv");
+        if (path is null) return SymbolPropertiesFile.Empty;
+        run.Remark($"symbol properties: {path}");
+        return SymbolPropertiesFile.Load(path);
+    }
+
+    private const string Shape =
+        "LEAN files lie in class/market/resolution/symbol/yyyyMMdd_trade.zip (or _quote), or class/market/daily/symbol.zip.";
+
+    private static ImportException NotLean(string path) => new($"{path} is not the path of a LEAN price file. {Shape}");
+
+    private static string? Beside(IReadOnlyList<string> paths, IReadOnlyList<LeanFile> files, string folder, string name)
+    {
+        foreach (string start in paths.Concat(files.Select(f => f.Path)))
+        {
+            DirectoryInfo? directory = Directory.Exists(start) ? new(start) : new FileInfo(start).Directory;
+            for (int level = 0; level < LevelsAbove && directory is not null; level++, directory = directory.Parent)
+            {
+                string candidate = Path.Combine(directory.FullName, folder, name);
+                if (File.Exists(candidate)) return candidate;
+            }
+        }
+
+        return null;
+    }
+}

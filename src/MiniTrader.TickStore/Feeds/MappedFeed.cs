@@ -1,0 +1,37 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.TickStore;
+
+/// <summary>Replays one series straight from its mapped files. One thread calls it.</summary>
+public sealed unsafe class MappedFeed : CatalogFeed
+{
+    private readonly SeriesCursor _cursor;
+    private readonly DecodeAhead? _ahead;
+
+    internal MappedFeed(SeriesCursor cursor, DecodeAhead? ahead)
+    {
+        _cursor = cursor;
+        _ahead = ahead;
+    }
+
+    public override long TotalRows => _cursor.TotalRows;
+
+    public override bool IsFinished => _cursor.IsFinished;
+
+    /// <inheritdoc/>
+    /// <exception cref="TickFileException">The next rows are damaged or out of order.</exception>
+    public override int Fill(Span<MarketEvent> slots)
+    {
+        // SAFETY: the cursor writes at most as many events as the span has.
+        fixed (MarketEvent* first = slots) return _cursor.Fill(first, slots.Length);
+    }
+
+    public override void Dispose()
+    {
+        _cursor.Dispose();
+        _ahead?.Dispose();
+    }
+
+    internal static MappedFeed OverFile(TickFile file) =>
+        new(new SeriesCursor([file], new CursorSettings { Instrument = new InstrumentId(0) }, null), null);
+}

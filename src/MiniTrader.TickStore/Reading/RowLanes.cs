@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using MiniTrader.Model;
+
+namespace MiniTrader.TickStore;
+
+/// <summary>
+/// The eight 64-bit words of an event as eight columns, and the loop that turns rows of them into events: the hot loop of every
+/// replay. A lane with stride zero repeats the same four words, for what all rows of a series have in common.
+/// <code>
+/// lane    0       1          2                            3 ... 7
+///         venue   received   instrument, kind, flags, .   payload
+/// </code>
+/// </summary>
+internal unsafe struct RowLanes
+{
+    /// <summary>Words that a lane of stride zero must have.</summary>
+    public const int ConstantWords = 4;
+
+    public long* Venue;
+    public long* Received;
+    public long* Header;
+    public long* Word3;
+    public long* Word4;
+    public long* Word5;
+    public long* Word6;
+    public long* Word7;
+
+    /// <summary>Lane 6 as bytes that are widened, for the aggressor of trades; then <see cref="Word6"/> is not used.</summary>
+    public byte* Byte6;
+
+    /// <summary>0 or 1: how many words a lane goes on a row.</summary>
+    public nint HeaderStride;
+    public nint Stride3;
+    public nint Stride4;
+    public nint Stride5;
+    public nint Stride6;
+    public nint Stride7;
+
+    /// <summary>Added to the received lane: the feed latency of data with one clock.</summary>
+    public long Latency;
+
+    /// <summary>Writes the events of <paramref name="count"/> rows, every byte of them.</summary>
+    public readonly void Copy(long row, int count, MarketEvent* target)
+    {
+        if (Byte6 != null) Copy<ByteLane>(row, count, (long*)target);
+        else Copy<WordLane>(row, count, (long*)target);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Copy<TLane6>(long row, int count, long* target)
+        where TLane6 : struct
+    {
+        long* venue = Venue + row, received = Received + row, header = Header + (row * HeaderStride);
+        long* word3 = Word3 + (row * Stride3), word4 = Word4 + (row * Stride4), word5 = Word5 + (row * Stride5);
+        long* word6 = Word6 + (row * Stride6), word7 = Word7 + (row * Stride7);
+        byte* byte6 = Byte6 + row;
+        long latency = Latency;
+        nint i = 0;
+        if (Avx2.IsSupported)
+        {
+            // SAFETY: four rows are left in every lane, and a lane of stride zero has four words.
+            for (; i + 4 <= count; i += 4)
+            {
+                Vector256<long> lane6 = typeof(TLane6) == typeof(ByteLane)
+                    ? Avx2.ConvertToVector256Int64(Vector128.CreateScalarUnsafe(*(uint*)(byte6 + i)).AsByte())
+                    : Vector256.Load(word6 + (i * Stride6));
+                StoreHalf(
+                    Vector256.Load(venue + i), Vector256.Load(received + i) + Vector256.Create(latency),
+                    Vector256.Load(header + (i * HeaderStride)), Vector256.Load(word3 + (i * Stride3)), target);
+                StoreHalf(
+                    Vector256.Load(word4 + (i * Stride4)), Vector256.Load(word5 + (i * Stride5)), lane6, Vector256.Load(word7 + (i * Stride7)), target + 4);
+                target += 4 * (MarketEvent.Size / sizeof(long));
+            }
+        }
+
+        for (; i < count; i++)
+        {
+            target[0] = venue[i];
+            target[1] = received[i] + latency;
+            target[2] = header[i * HeaderStride];
+            target[3] = word3[i * Stride3];
+            target[4] = word4[i * Stride4];
+            target[5] = word5[i * Stride5];
+            target[6] = typeof(TLane6) == typeof(ByteLane) ? byte6[i] : word6[i * Stride6];
+            target[7] = word7[i * Stride7];
+            target += MarketEvent.Size / sizeof(long);
+        }
+    }
+
+    /// <summary>Transposes four lanes of four rows and stores each row's half of its event.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreHalf(Vector256<long> a, Vector256<long> b, Vector256<long> c, Vector256<long> d, long* target)
+    {
+        const int Row = MarketEvent.Size / sizeof(long);
+        Vector256<long> ab02 = Avx2.UnpackLow(a, b), ab13 = Avx2.UnpackHigh(a, b);
+        Vector256<long> cd02 = Avx2.UnpackLow(c, d), cd13 = Avx2.UnpackHigh(c, d);
+        Avx2.Permute2x128(ab02, cd02, 0x20).Store(target);
+        Avx2.Permute2x128(ab13, cd13, 0x20).Store(target + Row);
+        Avx2.Permute2x128(ab02, cd02, 0x31).Store(target + (2 * Row));
+        Avx2.Permute2x128(ab13, cd13, 0x31).Store(target + (3 * Row));
+    }
+
+    private readonly struct WordLane;
+
+    private readonly struct ByteLane;
+}

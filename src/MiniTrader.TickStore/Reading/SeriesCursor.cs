@@ -1,0 +1,177 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.TickStore;
+
+/// <summary>
+/// Goes over the rows of one series, file after file, and writes them as events in the order of their due time. Opening the next
+/// file is the only step that allocates. Owned by one feed; its thread is the feed's.
+/// </summary>
+internal sealed unsafe class SeriesCursor : IDisposable
+{
+    /// <summary>Batches in work at once where a decoding thread works ahead: one in use, one ready, one being decoded.</summary>
+    public const int SlotsAhead = 3;
+
+    private readonly TickFile[] _files;
+    private readonly CursorSettings _settings;
+    private readonly DecodeAhead? _ahead;
+    private readonly BatchPlan _plan;
+    private readonly BatchSlot[] _slots;
+    private readonly MappedFile?[] _maps;
+    private int _head;
+    private int _planned;
+    private int _openFile = -1;
+    private RowLanes _lanes;
+    private long _row;
+    private long _rowEnd;
+    private bool _isEntered;
+    private Exception? _fault;
+    private bool _isPlanDone;
+    private bool _isDisposed;
+
+    /// <param name="files">In the order of time.</param>
+    /// <param name="ahead">Decodes compressed batches on other threads; null to decode on this one.</param>
+    public SeriesCursor(TickFile[] files, CursorSettings settings, DecodeAhead? ahead)
+    {
+        _files = files;
+        _settings = settings;
+        _ahead = ahead;
+        _plan = new BatchPlan(files, settings);
+        TotalRows = _plan.CountRows();
+        _maps = new MappedFile?[files.Length];
+        _slots = new BatchSlot[ahead is null ? 1 : SlotsAhead];
+        for (int i = 0; i < _slots.Length; i++) _slots[i] = new BatchSlot(settings);
+    }
+
+    /// <summary>Rows of the range, more only by the rows of its first and last batch that lie outside it.</summary>
+    public long TotalRows { get; }
+
+    public bool IsFinished { get; private set; }
+
+    public static long LatencyOf(TickFile file, CursorSettings settings) => file.HasReceivedTime ? 0 : settings.LatencyNanoseconds;
+
+    /// <summary>
+    /// Writes the next events, at most up to the end of a batch; zero only at the end. A fault is thrown when all rows ahead of it
+    /// have been handed out, and again by every later call, so that no row is ever passed over in silence.
+    /// </summary>
+    public int Fill(MarketEvent* slots, int count)
+    {
+        if (count == 0 || (_row == _rowEnd && !EnterNextBatch())) return 0;
+        int run = (int)Math.Min(count, _rowEnd - _row);
+        _lanes.Copy(_row, run, slots);
+        _row += run;
+        return run;
+    }
+
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        IsFinished = true;
+        _row = _rowEnd = 0;
+        if (_ahead is not null)
+        {
+            for (; _planned > 0; _planned--, _head++)
+            {
+                BatchSlot slot = _slots[_head % _slots.Length];
+                if (slot.IsPosted) _ahead.WaitFor(slot);
+            }
+        }
+
+        foreach (BatchSlot slot in _slots) slot.Dispose();
+        foreach (MappedFile? map in _maps) map?.Dispose();
+    }
+
+    private bool EnterNextBatch()
+    {
+        if (IsFinished) return false;
+        if (_fault is not null) throw new TickFileException(_fault.Message, _fault);
+        try
+        {
+            return EnterNext();
+        }
+        catch (Exception fault)
+        {
+            _fault = fault;
+            throw;
+        }
+    }
+
+    private bool EnterNext()
+    {
+        do
+        {
+            // The batch in use is done with: its slot is free for the batch farthest ahead.
+            if (_isEntered) Retire();
+            PlanAhead();
+            if (_planned == 0)
+            {
+                IsFinished = true;
+                _row = _rowEnd = 0;
+                return false;
+            }
+
+            BatchSlot slot = _slots[_head % _slots.Length];
+            if (slot.IsPosted) _ahead!.WaitFor(slot);
+            else slot.Run();
+            slot.ThrowIfFaulty();
+            Use(slot);
+        }
+        while (_row == _rowEnd);
+        return true;
+    }
+
+    private void Retire()
+    {
+        BatchSlot used = _slots[_head % _slots.Length];
+        BatchBlock block = used.File.Blocks[used.Planned.Batch];
+        if (block.End - used.Map.Released >= _settings.WindowBytes) used.Map.ReleaseBefore(block.End);
+        _head++;
+        _planned--;
+        _isEntered = false;
+    }
+
+    private void PlanAhead()
+    {
+        while (_planned < _slots.Length && !_isPlanDone)
+        {
+            if (!_plan.TryNext(out PlannedBatch next))
+            {
+                _isPlanDone = true;
+                break;
+            }
+
+            TickFile file = _files[next.File];
+            MappedFile map = _maps[next.File] ??= MappedFile.Open(file.Path, file.Length);
+            BatchSlot slot = _slots[(_head + _planned) % _slots.Length];
+            slot.Assign(file, map, next);
+            _planned++;
+            if (_ahead is not null && NeedsDecoding(file)) _ahead.Post(slot);
+        }
+    }
+
+    private static bool NeedsDecoding(TickFile file) => file.Compression != TickCompression.None;
+
+    private void Use(BatchSlot slot)
+    {
+        int file = slot.Planned.File;
+        if (file != _openFile)
+        {
+            if (_openFile >= 0)
+            {
+                _maps[_openFile]?.Dispose();
+                _maps[_openFile] = null;
+            }
+
+            _openFile = file;
+        }
+
+        _isEntered = true;
+        _lanes = slot.Reader.Lanes;
+        _lanes.Latency = LatencyOf(slot.File, _settings);
+        long* due = _settings.Side == CursorSide.Venue ? _lanes.Venue : _lanes.Received;
+        long shift = _settings.Side == CursorSide.Venue ? 0 : _lanes.Latency;
+        long rows = slot.Reader.Rows;
+        _row = due[0] + shift >= _settings.From ? 0 : TimeOrder.LowerBound(due, rows, shift, _settings.From);
+        _rowEnd = due[rows - 1] + shift < _settings.To ? rows : TimeOrder.LowerBound(due, rows, shift, _settings.To);
+    }
+}
