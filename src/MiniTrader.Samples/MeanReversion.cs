@@ -5,7 +5,7 @@ using MiniTrader.Strategies;
 namespace MiniTrader.Samples;
 
 /// <summary>
-/// Bets that a price far from its rolling mean comes back to it. How far is counted in standard deviations, the z-score:
+/// Bets that a price far from its rolling mean comes back to it. How far is counted in standard deviations.
 /// <list type="number">
 /// <item>Beyond ±<c>entry</c> it rests a limit order on the near side of the market: a buy at the bid below the mean, a sell at the ask above it.</item>
 /// <item>An order that has not filled when the price is half-way back is taken away: its moment has passed.</item>
