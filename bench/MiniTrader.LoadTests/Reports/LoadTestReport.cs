@@ -40,6 +40,12 @@ internal sealed record LoadTestReport
     /// <summary>Every latency that was taken, by name.</summary>
     public IReadOnlyDictionary<string, Percentiles>? Latencies { get; init; }
 
+    /// <summary>From the start of a process to its first event.</summary>
+    public double? MillisecondsToFirstEvent { get; init; }
+
+    /// <summary>Memory by number of events.</summary>
+    public IReadOnlyList<MemoryLine>? Memory { get; init; }
+
     public MachineInfo Machine { get; init; } = MachineInfo.Read();
 
     /// <summary>Prints the tables and, when asked for, the object on the last line.</summary>
@@ -53,6 +59,7 @@ internal sealed record LoadTestReport
         PrintFigure(output, "events/s", EventsPerSecond, "N0");
         PrintFigure(output, "bare rows/s", BareRowsPerSecond, "N0");
         PrintFigure(output, "ratio", Ratio, "F2");
+        PrintFigure(output, "ms to first event", MillisecondsToFirstEvent, "F0");
         PrintFigure(output, "allocated bytes/event", AllocatedBytesPerEvent, "F4");
         if (json) output.WriteLine(JsonSerializer.Serialize(this, s_json));
     }

@@ -92,10 +92,11 @@ public static class BacktestSession
             ElapsedSeconds = result.Elapsed.TotalSeconds,
             EventsPerSecond = result.Elapsed > TimeSpan.Zero ? engine.Counters.Events / result.Elapsed.TotalSeconds : 0,
             AllocatedBytesPerEvent = engine.Counters.Events == 0 ? 0 : result.AllocatedBytes / (double)engine.Counters.Events,
+            MillisecondsToFirstEvent = result.TimeToFirstEvent?.TotalMilliseconds,
             Machine = MachineInfo.Describe(),
         };
         folder.Complete(summary);
-        return new RunOutcome(folder.Directory, summary, notes) { TimeToFirstEvent = result.TimeToFirstEvent };
+        return new RunOutcome(folder.Directory, summary, notes);
     }
 
     private static LoopResult Drive(

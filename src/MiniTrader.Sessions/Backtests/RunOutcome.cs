@@ -6,8 +6,4 @@ namespace MiniTrader.Sessions;
 /// <param name="Folder">The run folder, complete.</param>
 /// <param name="Summary">What stands in its <c>summary.json</c>.</param>
 /// <param name="Notes">Sentences that the user should see: approximations, things left out.</param>
-public sealed record RunOutcome(string Folder, RunSummary Summary, IReadOnlyList<string> Notes)
-{
-    /// <summary>From the start of the process to the first event; null when there was none.</summary>
-    public TimeSpan? TimeToFirstEvent { get; init; }
-}
+public sealed record RunOutcome(string Folder, RunSummary Summary, IReadOnlyList<string> Notes);
