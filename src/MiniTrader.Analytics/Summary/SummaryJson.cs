@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MiniTrader.Analytics;
+
+/// <summary>Writes and reads <c>summary.json</c>: camelCase, members in a fixed order, numbers in the invariant culture.</summary>
+public static class SummaryJson
+{
+    private static readonly SummaryContext _oneLine = new(new JsonSerializerOptions(SummaryContext.Default.Options) { WriteIndented = false });
+
+    public static string Write(RunSummary summary) => JsonSerializer.Serialize(summary, SummaryContext.Default.RunSummary);
+
+    /// <summary>One line, for a pipe.</summary>
+    public static string WriteLine(RunSummary summary) => JsonSerializer.Serialize(summary, _oneLine.RunSummary);
+
+    /// <exception cref="InvalidDataException">The text is no summary; the sentence says why and where.</exception>
+    public static RunSummary Read(string json, string source = "summary.json")
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, SummaryContext.Default.RunSummary)
+                ?? throw new InvalidDataException($"{source} holds only null and is no summary of a run.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{source} is no summary of a run: {e.Message}", e);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(UndefinedAsNullConverter), typeof(ShortestDecimalConverter), typeof(TimestampConverter), typeof(ReturnPeriodConverter)])]
+[JsonSerializable(typeof(RunSummary))]
+internal sealed partial class SummaryContext : JsonSerializerContext;

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using MiniTrader.Model;
+
+namespace MiniTrader.Exchange;
+
+/// <summary>
+/// A market drawn in text, the highest price first: what it shows, what of that is used up, and where our orders stand. For
+/// people and scenarios; never on the hot path.
+/// </summary>
+internal static class BookPicture
+{
+    public static string Draw(Market market, OrderPool pool)
+    {
+        SortedDictionary<long, List<string>> rows = new(Comparer<long>.Create((a, b) => b.CompareTo(a)));
+        AddTouch(rows, "ask", market.Ask);
+        AddTouch(rows, "bid", market.Bid);
+        AddTouch(rows, "last", market.Last);
+        AddOrders(rows, pool, market.Sells, o => o.Limit);
+        AddOrders(rows, pool, market.Buys, o => o.Limit);
+        AddOrders(rows, pool, market.BuyStops, o => o.Stop);
+        AddOrders(rows, pool, market.SellStops, o => o.Stop);
+        StringBuilder text = new();
+        for (int i = market.Waiting.Head; i != OrderPool.None; i = pool[i].Next) text.Append(CultureInfo.InvariantCulture, $"waiting  {Describe(pool[i])}\n");
+        foreach ((long price, List<string> cells) in rows)
+            text.Append(CultureInfo.InvariantCulture, $"{new Price(price),8}  {string.Join("  ", cells)}\n");
+        return text.Length == 0 ? "nothing\n" : text.ToString();
+    }
+
+    private static void AddTouch(SortedDictionary<long, List<string>> rows, string name, in Touch touch)
+    {
+        if (touch.Size == 0) return;
+        string used = touch.Depth > 0 ? $" (used up, takers at level {touch.Depth})" : touch.Consumed > 0 ? $" ({new Quantity(touch.Consumed)} used)" : "";
+        Row(rows, touch.Price).Add($"{name} {new Quantity(touch.Size)}{used}");
+    }
+
+    private static void AddOrders(SortedDictionary<long, List<string>> rows, OrderPool pool, OrderList orders, Func<WorkingOrder, long> price)
+    {
+        for (int i = orders.Head; i != OrderPool.None; i = pool[i].Next) Row(rows, price(pool[i])).Add($"[{Describe(pool[i])}]");
+    }
+
+    private static List<string> Row(SortedDictionary<long, List<string>> rows, long price)
+    {
+        if (!rows.TryGetValue(price, out List<string>? cells)) rows[price] = cells = [];
+        return cells;
+    }
+
+    private static string Describe(in WorkingOrder order)
+    {
+        string side = order.Side == OrderSide.Buy ? "buy" : "sell";
+        string queue = order.Place != OrderPlace.Book ? "" : order.Ahead == QueueModel.UnknownAhead ? ", ahead unknown" : $", ahead {new Quantity(order.Ahead)}";
+        string stop = order.IsStop ? " stop" : "";
+        return $"#{order.Id} {side}{stop} {new Quantity(order.Leaves)}{queue}";
+    }
+}

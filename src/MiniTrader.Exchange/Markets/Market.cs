@@ -1,0 +1,119 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Exchange;
+
+/// <summary>
+/// All that the venue knows of one instrument: what its market shows and which of our orders work there. Owned by the venue,
+/// engine thread only.
+/// </summary>
+internal sealed class Market
+{
+    private readonly bool _isFixed;
+
+    /// <summary>True when a quote changes nothing but the two touches: no order works and quotes match.</summary>
+    public bool IsIdle;
+    public Touch Bid;
+    public Touch Ask;
+    public Touch Last;
+    public Timestamp QuoteTime = Timestamp.MinValue;
+    public Timestamp TradeTime = Timestamp.MinValue;
+
+    public OrderList Buys = new();
+    public OrderList Sells = new();
+    public OrderList BuyStops = new();
+    public OrderList SellStops = new();
+    public OrderList Waiting = new();
+
+    public Market(InstrumentId id, Instrument instrument, MatchSource match)
+    {
+        Id = id;
+        Tick = instrument.TickSize.Raw;
+        Lot = instrument.LotSize.Raw;
+        Multiplier = instrument.Multiplier;
+        Hours = new MarketHours(instrument.Sessions);
+        Driver = match;
+        _isFixed = match != MatchSource.Auto;
+        Refresh();
+    }
+
+    public InstrumentId Id { get; }
+
+    public long Tick { get; }
+
+    public long Lot { get; }
+
+    public decimal Multiplier { get; }
+
+    public MarketHours Hours { get; }
+
+    public BarTape Bars { get; } = new();
+
+    /// <summary>What matches orders now; <see cref="MatchSource.Auto"/> until the market showed anything.</summary>
+    public MatchSource Driver { get; private set; }
+
+    /// <summary>How many of our orders work here.</summary>
+    public int Working { get; private set; }
+
+    /// <summary>Ask − bid where quotes match and both sides are quoted, else zero.</summary>
+    public long Spread => Driver == MatchSource.Quotes && Bid.Size > 0 && Ask.Size > 0 ? Ask.Price - Bid.Price : 0;
+
+    public void CountWorking(int change)
+    {
+        Working += change;
+        Refresh();
+    }
+
+    /// <summary>Notes that the market shows this kind of data; the finest kind drives unless the options say which.</summary>
+    public void Observe(MatchSource source)
+    {
+        if (!_isFixed && (Driver == MatchSource.Auto || source < Driver)) Driver = source;
+        Refresh();
+    }
+
+    /// <summary>What a taker of this side meets: the opposite quote, or the last trade.</summary>
+    public ref Touch TouchFor(OrderSide side)
+    {
+        if (Driver == MatchSource.Trades) return ref Last;
+        if (side == OrderSide.Buy) return ref Ask;
+        return ref Bid;
+    }
+
+    /// <summary>True when a taker of this side finds a price that is not stale; never for bars, whose prices are past when they come.</summary>
+    public bool HasTouch(OrderSide side, Timestamp now, long staleAfter)
+    {
+        if (Driver is not (MatchSource.Quotes or MatchSource.Trades) || !Hours.IsTrading(now)) return false;
+        Timestamp seen = Driver == MatchSource.Quotes ? QuoteTime : TradeTime;
+        if (seen == Timestamp.MinValue || seen < Hours.FreshSince) return false;
+        return TouchFor(side).Size > 0 && (staleAfter == 0 || now - seen <= staleAfter);
+    }
+
+    /// <summary>The quantity ahead of an order that joins its own side at <paramref name="limit"/>.</summary>
+    public long AheadAt(OrderSide side, long limit, long unknown)
+    {
+        if (Driver != MatchSource.Quotes) return unknown;
+        if (QuoteTime == Timestamp.MinValue || QuoteTime < Hours.FreshSince) return QueueModel.UnknownAhead;
+        ref Touch own = ref Bid;
+        if (side == OrderSide.Sell) own = ref Ask;
+        long better = (limit - own.Price) * (side == OrderSide.Buy ? 1 : -1);
+        if (own.Size == 0 || better > 0) return 0;
+        return better == 0 ? own.Size : QueueModel.UnknownAhead;
+    }
+
+    public ref OrderList ListOf(in WorkingOrder order)
+    {
+        bool isBuy = order.Side == OrderSide.Buy;
+        switch (order.Place)
+        {
+            case OrderPlace.Book when isBuy: return ref Buys;
+            case OrderPlace.Book: return ref Sells;
+            case OrderPlace.Stop when isBuy: return ref BuyStops;
+            case OrderPlace.Stop: return ref SellStops;
+            default: return ref Waiting;
+        }
+    }
+
+    /// <summary>The largest multiple of the lot that is not above a quantity.</summary>
+    public long FloorToLot(long quantity) => quantity - (quantity % Lot);
+
+    private void Refresh() => IsIdle = Working == 0 && Driver == MatchSource.Quotes;
+}

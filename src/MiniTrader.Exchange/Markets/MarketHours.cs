@@ -1,0 +1,41 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Exchange;
+
+/// <summary>
+/// Whether an instrument trades now: its sessions and the status that its venue last sent. Time only goes forward, so that a
+/// cursor stands at the session that is open or comes next.
+/// </summary>
+internal sealed class MarketHours(TradingSessions? sessions)
+{
+    private Timestamp _open = Timestamp.MinValue;
+    private Timestamp _close = sessions is null ? Timestamp.MaxValue : Timestamp.MinValue;
+    private int _cursor;
+    private Timestamp _statusSince = Timestamp.MinValue;
+
+    public MarketStatus Status { get; private set; }
+
+    /// <summary>What was seen before this instant says nothing about the market now: it closed or halted in between.</summary>
+    public Timestamp FreshSince => Timestamp.Max(_open, _statusSince);
+
+    /// <summary>Call with times that never go back.</summary>
+    public bool IsTrading(Timestamp now) => Status is MarketStatus.Unknown or MarketStatus.Open && IsInSession(now);
+
+    public void Enter(MarketStatus status, Timestamp now)
+    {
+        if (status != Status) _statusSince = now;
+        Status = status;
+    }
+
+    /// <summary>When a day order that works now ends: the close of the session that is open or comes next, else the next UTC midnight.</summary>
+    public Timestamp EndOfDay(Timestamp now) =>
+        sessions?.NextClose(now) ?? now.FloorTo(Timestamp.NanosecondsPerDay) + Timestamp.NanosecondsPerDay;
+
+    private bool IsInSession(Timestamp now)
+    {
+        if (now < _close) return now >= _open;
+        while (_cursor < sessions!.Count && sessions[_cursor].Close <= now) _cursor++;
+        (_open, _close) = _cursor < sessions.Count ? sessions[_cursor] : (Timestamp.MaxValue, Timestamp.MaxValue);
+        return now >= _open;
+    }
+}

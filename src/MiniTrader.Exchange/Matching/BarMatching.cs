@@ -1,0 +1,216 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Exchange;
+
+/// <summary>
+/// What a bar does to working orders. The bar is walked along its path when it is complete, and every order takes part only in
+/// what lies behind its own sending. At the open: orders that wait, limits and stops that the open has passed, all at the open.
+/// Between two points: limits at their price, stops at their trigger. Volume is shared in that order.
+/// </summary>
+internal sealed class BarMatching(Floor floor)
+{
+    private readonly OrderPool _pool = floor.Pool;
+    private readonly VenueOptions _options = floor.Options;
+
+    public void OnBar(Market market, in Bar bar)
+    {
+        market.Observe(MatchSource.Bars);
+        if (market.Driver != MatchSource.Bars || !market.Bars.Accepts(bar)) return;
+
+        // A day's bar covers more than the session; a shorter one outside it is not the market that our orders are in.
+        bool isTrading = bar.Interval.Unit == BarUnit.Day
+            ? market.Hours.Status is MarketStatus.Unknown or MarketStatus.Open
+            : market.Hours.IsTrading(bar.OpenTime);
+        if (!isTrading) return;
+
+        bool isLimited = _options.ConsumeLiquidity && market.Bars.HasVolume && bar.Interval.Source is BarSource.Trade or BarSource.Mid;
+        BarPass pass = new(bar, isLimited);
+        Walk(market, bar, ref pass);
+        Remember(market, bar, pass);
+        ExpireOld(market, pass);
+    }
+
+    /// <summary>A new or replaced order while bars match: it waits for the next bar, unless it may have this bar's close.</summary>
+    public void Arrive(Market market, int index)
+    {
+        ref WorkingOrder order = ref _pool[index];
+        ref BarClose close = ref market.Bars.CloseFor(order.Side);
+        bool isNow = _options.BarFill == BarFill.ThisClose && close.Time == order.Sent && !order.IsPostOnly;
+        if (isNow && order.IsStop && order.Sign * (close.Price - order.Stop) >= 0) floor.Trigger(market, index);
+        if (order.IsStop)
+        {
+            floor.Park(market, index);
+            return;
+        }
+
+        if (isNow && (!order.HasLimit || order.Sign * (order.Limit - close.Price) >= 0))
+        {
+            bool isWhole = order.TimeInForce != TimeInForce.Fok || market.FloorToLot(close.Budget) >= order.Leaves;
+            long quantity = isWhole ? Math.Min(order.Leaves, market.FloorToLot(close.Budget)) : 0;
+            if (quantity > 0 && close.Budget != long.MaxValue) close.Budget -= quantity;
+            if (quantity > 0 && floor.FillTaker(market, index, quantity, close.Price, FillCause.BarTouch, (long)BarPoint.Close)) return;
+            if (order.IsImmediate)
+            {
+                CancelRest(market, index);
+                return;
+            }
+        }
+
+        if (order.HasLimit && !order.IsImmediate) floor.Rest(market, index);
+        else floor.Wait(market, index);
+    }
+
+    /// <summary>True when a limit is at or beyond the last close, the best that bars tell about now.</summary>
+    public static bool WouldTake(Market market, OrderSide side, long limit)
+    {
+        ref BarClose close = ref market.Bars.CloseFor(side);
+        return close.Time != Timestamp.MinValue && side.Sign() * (limit - close.Price) >= 0;
+    }
+
+    private void Walk(Market market, in Bar bar, ref BarPass pass)
+    {
+        Visit(market, ref pass, BarPoint.Open, bar.Open.Raw);
+        bool isLowFirst = _options.BarPath == BarPath.Adaptive && bar.Open.Raw - bar.Low.Raw < bar.High.Raw - bar.Open.Raw;
+        if (isLowFirst) VisitIfMoved(market, ref pass, BarPoint.Low, bar.Low.Raw);
+        VisitIfMoved(market, ref pass, BarPoint.High, bar.High.Raw);
+        if (!isLowFirst) VisitIfMoved(market, ref pass, BarPoint.Low, bar.Low.Raw);
+        Visit(market, ref pass, BarPoint.Close, bar.Close.Raw);
+    }
+
+    private void VisitIfMoved(Market market, ref BarPass pass, BarPoint point, long price)
+    {
+        if (price != pass.Price) Visit(market, ref pass, point, price);
+    }
+
+    private void Visit(Market market, ref BarPass pass, BarPoint point, long price)
+    {
+        pass.Enter(point, price);
+        if (market.Working == 0) return;
+        FillWaiting(market, ref pass);
+        if (pass.Matches(OrderSide.Buy)) FillLimits(market, ref pass, ref market.Buys);
+        if (pass.Matches(OrderSide.Sell)) FillLimits(market, ref pass, ref market.Sells);
+        if (pass.Matches(OrderSide.Buy)) TriggerStops(market, ref pass, ref market.BuyStops);
+        if (pass.Matches(OrderSide.Sell)) TriggerStops(market, ref pass, ref market.SellStops);
+    }
+
+    private void FillWaiting(Market market, ref BarPass pass)
+    {
+        bool isOpenFill = _options.BarFill == BarFill.NextOpen;
+        int next;
+        for (int i = market.Waiting.Head; i != OrderPool.None; i = next)
+        {
+            ref WorkingOrder order = ref _pool[i];
+            next = order.Next;
+            BarShare share = pass.ShareOf(order);
+            if (!pass.Matches(order.Side) || share == BarShare.None) continue;
+            if (isOpenFill ? share != BarShare.Whole : pass.Point != BarPoint.Close) continue;
+            TakeAt(market, ref pass, i, pass.Price, FillCause.BarTouch);
+        }
+    }
+
+    private void FillLimits(Market market, ref BarPass pass, ref OrderList orders)
+    {
+        int next;
+        for (int i = orders.Head; i != OrderPool.None; i = next)
+        {
+            ref WorkingOrder order = ref _pool[i];
+            next = order.Next;
+            if (order.Sign * (order.Limit - pass.Price) < 0) break;
+            BarShare share = pass.ShareOf(order);
+            if (share == BarShare.None || (share == BarShare.Close && pass.Point != BarPoint.Close)) continue;
+            long quantity = Math.Min(order.Leaves, market.FloorToLot(pass.Budget));
+            if (quantity == 0) break;
+            pass.Use(quantity);
+            order.Ahead = 0;
+            if (pass.Point == BarPoint.Open && !order.IsPostOnly)
+                floor.FillTaker(market, i, quantity, pass.Price, FillCause.BarGap, (long)pass.Point);
+            else
+                floor.FillMaker(market, i, quantity, FillCause.BarTouch, (long)pass.Point, 0);
+        }
+    }
+
+    private void TriggerStops(Market market, ref BarPass pass, ref OrderList stops)
+    {
+        int next;
+        for (int i = stops.Head; i != OrderPool.None; i = next)
+        {
+            ref WorkingOrder order = ref _pool[i];
+            next = order.Next;
+            int sign = order.Sign;
+            if (sign * (pass.Price - order.Stop) < 0) break;
+            BarShare share = pass.ShareOf(order);
+            if (share == BarShare.None || (share == BarShare.Close && pass.Point != BarPoint.Close)) continue;
+
+            // Reached on the way: at the trigger. Already passed when the order first meets the bar: at the price that it meets.
+            bool isInside = share == BarShare.Whole && pass.Point != BarPoint.Open && sign * (pass.Previous - order.Stop) < 0;
+            long price = isInside ? order.Stop : pass.Price;
+            floor.Trigger(market, i);
+            if (order.HasLimit && (order.IsPostOnly || sign * (order.Limit - price) < 0))
+            {
+                if (order.IsImmediate) CancelRest(market, i);
+                else floor.Rest(market, i);
+                continue;
+            }
+
+            // In the list of those that wait, so that what this point cannot fill goes on at the next.
+            if (order.HasLimit && !order.IsImmediate) floor.Rest(market, i);
+            else floor.Wait(market, i);
+            TakeAt(market, ref pass, i, price, pass.Point == BarPoint.Open ? FillCause.BarGap : FillCause.BarTouch);
+        }
+    }
+
+    private void TakeAt(Market market, ref BarPass pass, int index, long price, FillCause cause)
+    {
+        ref WorkingOrder order = ref _pool[index];
+        long available = market.FloorToLot(pass.Budget);
+        bool isMarketable = !order.HasLimit || order.Sign * (order.Limit - price) >= 0;
+        if (!isMarketable || (order.TimeInForce == TimeInForce.Fok && available < order.Leaves)) available = 0;
+        long quantity = Math.Min(order.Leaves, available);
+        if (quantity > 0)
+        {
+            pass.Use(quantity);
+            if (floor.FillTaker(market, index, quantity, price, cause, (long)pass.Point)) return;
+        }
+
+        if (order.IsImmediate) CancelRest(market, index);
+    }
+
+    private void CancelRest(Market market, int index) => floor.End(
+        market,
+        index,
+        ReportKind.Cancelled,
+        _pool[index].TimeInForce == TimeInForce.Fok ? ReasonCode.FillOrKillUnfilled : ReasonCode.ImmediateOrCancelRest);
+
+    private static void Remember(Market market, in Bar bar, in BarPass pass)
+    {
+        OrderSide side = pass.Matches(OrderSide.Buy) ? OrderSide.Buy : OrderSide.Sell;
+        ref BarClose close = ref market.Bars.CloseFor(side);
+        close.Price = bar.Close.Raw;
+        close.Time = bar.VenueTime;
+        close.Budget = pass.Budget;
+    }
+
+    /// <summary>
+    /// An order that ends at a time inside a bar still has the whole bar, whose inside cannot be told apart, and ends behind it.
+    /// </summary>
+    private void ExpireOld(Market market, in BarPass pass)
+    {
+        if (market.Working == 0 || floor.Expiries.NextDue == Timestamp.MaxValue) return;
+        ExpireOld(market, pass, ref market.Waiting);
+        ExpireOld(market, pass, ref market.Buys);
+        ExpireOld(market, pass, ref market.Sells);
+        ExpireOld(market, pass, ref market.BuyStops);
+        ExpireOld(market, pass, ref market.SellStops);
+    }
+
+    private void ExpireOld(Market market, in BarPass pass, ref OrderList orders)
+    {
+        int next;
+        for (int i = orders.Head; i != OrderPool.None; i = next)
+        {
+            ref WorkingOrder order = ref _pool[i];
+            next = order.Next;
+            if (order.Deadline <= pass.End && pass.Matches(order.Side)) floor.Expire(market, i);
+        }
+    }
+}

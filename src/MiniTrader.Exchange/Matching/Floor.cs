@@ -1,0 +1,207 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Exchange;
+
+/// <summary>
+/// What the matching of every kind of data shares: the time, the working orders, the reports that leave. All changes of an order
+/// go through here, where the venue's invariants are checked. Owned by the venue, engine thread only.
+/// </summary>
+internal sealed class Floor
+{
+    private readonly long _unknownQueue;
+    private long _executions;
+    private long _venueOrders;
+    private long _priorities;
+
+    public Floor(VenueOptions options)
+    {
+        Options = options;
+        Pool = new OrderPool(options.OrderCapacity);
+        Expiries = new ExpiryList(Pool);
+        Reports = new ReportQueue(options);
+        _unknownQueue = options.UnknownQueue?.Raw ?? QueueModel.UnknownAhead;
+    }
+
+    public VenueOptions Options { get; }
+
+    public OrderPool Pool { get; }
+
+    public ExpiryList Expiries { get; }
+
+    public ReportQueue Reports { get; }
+
+    /// <summary>The venue's time; never goes back.</summary>
+    public Timestamp Now { get; private set; } = Timestamp.MinValue;
+
+    /// <summary>Market events seen so far, the one at hand included.</summary>
+    public long EventSequence { get; set; }
+
+    public void Advance(Timestamp time)
+    {
+        if (time > Now) Now = time;
+    }
+
+    public VenueOrderId NextVenueId() => new(++_venueOrders);
+
+    public long NextPriority() => ++_priorities;
+
+    /// <summary>Puts an order to rest in the book and measures the queue ahead of it.</summary>
+    public void Rest(Market market, int index)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        order.Ahead = market.AheadAt(order.Side, order.Limit, _unknownQueue);
+        Place(market, index, OrderPlace.Book, -order.Sign * order.Limit);
+    }
+
+    /// <summary>Lets an order wait for a price to take.</summary>
+    public void Wait(Market market, int index) => Place(market, index, OrderPlace.Waiting, 0);
+
+    /// <summary>Lets a stop wait for its trigger.</summary>
+    public void Park(Market market, int index)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        Place(market, index, OrderPlace.Stop, order.Sign * order.Stop);
+    }
+
+    public void Unlink(Market market, int index)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        if (order.Place == OrderPlace.None) return;
+        Pool.Unlink(ref market.ListOf(order), index);
+        order.Place = OrderPlace.None;
+    }
+
+    /// <summary>Turns a stop into what it becomes and says so; the order then stands in no list.</summary>
+    public void Trigger(Market market, int index)
+    {
+        Unlink(market, index);
+        ref WorkingOrder order = ref Pool[index];
+        order.Type = order.Type == OrderType.Stop ? OrderType.Market : OrderType.Limit;
+        Report(order, ReportKind.Triggered, ReasonCode.None);
+    }
+
+    /// <summary>Ends an order without a fill: cancelled or expired.</summary>
+    public void End(Market market, int index, ReportKind kind, ReasonCode reason)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        ref ExecutionReport report = ref Report(order, kind, reason);
+        report.Leaves = Quantity.Zero;
+        Retire(market, index);
+    }
+
+    /// <summary>Ends an order whose time is over.</summary>
+    public void Expire(Market market, int index) => End(
+        market,
+        index,
+        ReportKind.Expired,
+        Pool[index].TimeInForce == TimeInForce.Gtd ? ReasonCode.ExpireTimeReached : ReasonCode.SessionEnd);
+
+    /// <summary>Fills a resting order at its limit; true when that completes it.</summary>
+    public bool FillMaker(Market market, int index, long quantity, FillCause cause, long causeId, long aheadBefore)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        if (order.Ahead < 0 || order.Ahead > aheadBefore) Breach("the queue ahead grew or fell below zero.", order);
+        return Fill(market, index, quantity, order.Limit, LiquiditySide.Maker, cause, causeId, aheadBefore);
+    }
+
+    /// <summary>Fills an order that takes at a price that it met, made worse by the slippage model; true when that completes it.</summary>
+    public bool FillTaker(Market market, int index, long quantity, long met, FillCause cause, long causeId)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        int sign = order.Sign;
+        long price = met;
+        if (Options.Slippage.Kind != SlippageKind.None)
+        {
+            price += sign * Options.Slippage.Distance(met, market.Spread, market.Tick);
+            Price tick = new(market.Tick);
+            price = sign > 0 ? new Price(price).CeilingTo(tick).Raw : new Price(price).FloorTo(tick).Raw;
+        }
+
+        if (order.HasLimit && sign * (price - order.Limit) > 0) price = order.Limit;
+        if (sign * (price - met) < 0) Breach("a taker would be filled better than the price that it met.", order);
+        return Fill(market, index, quantity, price, LiquiditySide.Taker, cause, causeId, 0);
+    }
+
+    public ref ExecutionReport Report(in WorkingOrder order, ReportKind kind, ReasonCode reason)
+    {
+        ref ExecutionReport report = ref NewReport(order.Id, kind, reason);
+        report.VenueOrderId = order.VenueId;
+        report.Instrument = order.Instrument;
+        report.Strategy = order.Strategy;
+        report.Side = order.Side;
+        report.Tag = order.Tag;
+        report.Filled = new(order.Filled);
+        report.Leaves = new(order.Leaves);
+        return ref report;
+    }
+
+    /// <summary>Answers a command whose order does not work here.</summary>
+    public void Refuse(in OrderCommand command, ReportKind kind, ReasonCode reason)
+    {
+        ref ExecutionReport report = ref NewReport(command.ClientOrderId, kind, reason);
+        report.Instrument = command.Instrument;
+        report.Strategy = command.Strategy;
+        report.Side = command.Side;
+        report.Tag = command.Tag;
+    }
+
+    private bool Fill(Market market, int index, long quantity, long price, LiquiditySide liquidity, FillCause cause, long causeId, long aheadBefore)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        if (quantity <= 0 || quantity > order.Leaves) Breach("a fill must be above zero and not above what is left of the order.", order);
+        if (order.HasLimit && order.Sign * (price - order.Limit) > 0) Breach("a fill would be worse than the limit.", order);
+        if (Now < order.Arrived) Breach("a fill would come before the order arrived.", order);
+
+        Price at = new(price);
+        Quantity filled = new(quantity);
+        decimal fee = Options.Fees.Of(at, filled, new(order.Filled), market.Multiplier, liquidity);
+        order.Filled += quantity;
+        ref ExecutionReport report = ref Report(order, ReportKind.Fill, ReasonCode.None);
+        report.LastPrice = at;
+        report.LastQuantity = filled;
+        report.Fee = fee;
+        report.Liquidity = liquidity;
+        report.Cause = cause;
+        report.CauseId = causeId;
+        report.AheadBefore = new(aheadBefore);
+        report.AheadAfter = new(liquidity == LiquiditySide.Maker ? order.Ahead : 0);
+        if (order.Leaves > 0) return false;
+        Retire(market, index);
+        return true;
+    }
+
+    private ref ExecutionReport NewReport(ClientOrderId id, ReportKind kind, ReasonCode reason)
+    {
+        if (Reports.IsFull)
+        {
+            VenueInvariantException.Throw(
+                "more reports are on their way than report-capacity allows; raise it, or shorten latency-response.", EventSequence, id);
+        }
+
+        ref ExecutionReport report = ref Reports.Add(Now);
+        if (report.ReceivedTime < report.VenueTime) VenueInvariantException.Throw("a report would be heard before its cause.", EventSequence, id);
+        report.ClientOrderId = id;
+        report.ExecutionId = new(++_executions);
+        report.Kind = kind;
+        report.Reason = reason;
+        return ref report;
+    }
+
+    private void Place(Market market, int index, OrderPlace place, long key)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        order.Place = place;
+        order.Key = key;
+        Pool.Insert(ref market.ListOf(order), index);
+    }
+
+    private void Retire(Market market, int index)
+    {
+        Unlink(market, index);
+        Expiries.Remove(index);
+        Pool.Remove(index);
+        market.CountWorking(-1);
+    }
+
+    private void Breach(string rule, in WorkingOrder order) => VenueInvariantException.Throw(rule, EventSequence, order.Id);
+}

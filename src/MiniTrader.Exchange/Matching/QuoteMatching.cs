@@ -1,0 +1,61 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Exchange;
+
+/// <summary>What a quote does to working orders: moves queues, crosses resting limits, feeds takers that waited, triggers stops.</summary>
+internal sealed class QuoteMatching(Floor floor, TakerMatching takers)
+{
+    private readonly OrderPool _pool = floor.Pool;
+    private readonly bool _isLimited = floor.Options.ConsumeLiquidity && floor.Options.Depth != DepthModel.Top;
+
+    public void OnQuote(Market market, in QuoteTick quote)
+    {
+        bool isNewBid = market.Bid.Show(quote.Bid.Raw, quote.BidSize.Raw);
+        bool isNewAsk = market.Ask.Show(quote.Ask.Raw, quote.AskSize.Raw);
+        market.QuoteTime = floor.Now;
+        market.Observe(MatchSource.Quotes);
+        if (market.Working == 0 || market.Driver != MatchSource.Quotes || !market.Hours.IsTrading(floor.Now)) return;
+
+        if (isNewBid) MoveQueue(ref market.Buys, market.Bid);
+        if (isNewAsk) MoveQueue(ref market.Sells, market.Ask);
+        Cross(market, ref market.Buys, ref market.Ask);
+        Cross(market, ref market.Sells, ref market.Bid);
+        takers.ExecuteWaiting(market);
+        if (market.Ask.Size > 0) takers.Trigger(market, ref market.BuyStops, market.Ask.Price, TriggerSource.BidAsk);
+        if (market.Bid.Size > 0) takers.Trigger(market, ref market.SellStops, market.Bid.Price, TriggerSource.BidAsk);
+    }
+
+    /// <summary>
+    /// Our own side now shows <paramref name="own"/>: nothing is ahead of an order at a better price, no more than the displayed
+    /// size of one at the same price. Of levels behind the best one nothing is known.
+    /// </summary>
+    private void MoveQueue(ref OrderList orders, in Touch own)
+    {
+        for (int i = orders.Head; i != OrderPool.None; i = _pool[i].Next)
+        {
+            ref WorkingOrder order = ref _pool[i];
+            long better = order.Sign * (order.Limit - own.Price);
+            if (own.Size > 0 && better < 0) break;
+            order.Ahead = own.Size == 0 || better > 0 ? 0 : QueueModel.AfterLevel(order.Ahead, own.Size);
+        }
+    }
+
+    private void Cross(Market market, ref OrderList orders, ref Touch opposite)
+    {
+        if (opposite.Size == 0) return;
+        int next;
+        for (int i = orders.Head; i != OrderPool.None; i = next)
+        {
+            ref WorkingOrder order = ref _pool[i];
+            next = order.Next;
+            if (order.Sign * (order.Limit - opposite.Price) < 0) break;
+            long available = _isLimited ? market.FloorToLot(opposite.Remaining) : long.MaxValue;
+            if (available == 0) break;
+            long quantity = Math.Min(order.Leaves, available);
+            if (_isLimited) opposite.Consumed += quantity;
+            long before = order.Ahead;
+            order.Ahead = 0;
+            floor.FillMaker(market, i, quantity, FillCause.QuoteCross, 0, before);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace MiniTrader.Exchange;
+
+/// <summary>
+/// A taker's way through a market that shows only its best price: the displayed level, then by <see cref="DepthModel"/> further
+/// ones, each a tick worse and as large. Starts where earlier takers stopped.
+/// </summary>
+internal struct TouchWalk
+{
+    private readonly Touch _touch;
+    private readonly long _step;
+    private readonly long _lot;
+    private readonly int _levels;
+    private readonly bool _isUnlimited;
+    private long _consumed;
+
+    public TouchWalk(in Touch touch, VenueOptions options, Market market, int sign)
+    {
+        _touch = touch;
+        _step = sign * market.Tick;
+        _lot = market.Lot;
+        _levels = options.Depth == DepthModel.Ladder ? options.DepthLevels : 1;
+        _isUnlimited = options.Depth == DepthModel.Top;
+        if (!options.ConsumeLiquidity) return;
+        Depth = touch.Depth;
+        _consumed = touch.Consumed;
+    }
+
+    /// <summary>The level at hand; 0 is the displayed one.</summary>
+    public int Depth { get; private set; }
+
+    public readonly long Price => _touch.Price + (Depth * _step);
+
+    /// <summary>What the level at hand holds in whole lots, moving on to the first that holds any; false when none is left.</summary>
+    public bool TryNext(out long available)
+    {
+        for (; Depth < _levels; Depth++, _consumed = 0)
+        {
+            long rest = _touch.Size - _consumed;
+            available = _isUnlimited ? long.MaxValue : rest - (rest % _lot);
+            if (available > 0) return true;
+        }
+
+        available = 0;
+        return false;
+    }
+
+    public void Take(long quantity) => _consumed = _isUnlimited ? Math.Min(_touch.Size, _consumed + quantity) : _consumed + quantity;
+
+    /// <summary>Writes what was taken back to the market.</summary>
+    public readonly void Commit(ref Touch touch)
+    {
+        touch.Depth = Depth;
+        touch.Consumed = _consumed;
+    }
+}

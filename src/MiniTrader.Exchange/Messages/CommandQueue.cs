@@ -1,0 +1,63 @@
+using System.Numerics;
+using MiniTrader.Model;
+
+namespace MiniTrader.Exchange;
+
+/// <summary>
+/// Commands on their way to the venue, in the order in which they were sent: one session keeps its order, so that a draw that
+/// would overtake is held back to the arrival before it. A fixed ring; engine thread only.
+/// </summary>
+internal sealed class CommandQueue
+{
+    private readonly OrderCommand[] _commands;
+    private readonly Timestamp[] _arrivals;
+    private readonly int _mask;
+    private readonly int _capacity;
+    private readonly LatencyModel _new, _replace, _cancel;
+    private SeededRandom _random;
+    private long _head, _tail;
+    private Timestamp _last = Timestamp.MinValue;
+
+    public CommandQueue(VenueOptions options)
+    {
+        _capacity = options.CommandCapacity;
+        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)_capacity);
+        _commands = new OrderCommand[slots];
+        _arrivals = new Timestamp[slots];
+        _mask = slots - 1;
+        (_new, _replace, _cancel) = (options.NewLatency, options.ReplaceLatency, options.CancelLatency);
+        _random = new SeededRandom(options.Seed);
+    }
+
+    public int Count => (int)(_tail - _head);
+
+    /// <summary>When the first command arrives, "never" when none is on its way.</summary>
+    public Timestamp NextDue => _head == _tail ? Timestamp.MaxValue : _arrivals[_head & _mask];
+
+    /// <summary>False when the queue is full.</summary>
+    public bool TryAdd(in OrderCommand command)
+    {
+        if (_tail - _head == _capacity) return false;
+        long delay = command.Kind switch
+        {
+            CommandKind.New => _new.Draw(ref _random),
+            CommandKind.Replace => _replace.Draw(ref _random),
+            _ => _cancel.Draw(ref _random),
+        };
+        _last = Timestamp.Max(_last, command.SentTime + delay);
+        int slot = (int)_tail & _mask;
+        _commands[slot] = command;
+        _arrivals[slot] = _last;
+        _tail++;
+        return true;
+    }
+
+    /// <summary>Takes the first command out; the reference holds until the next <see cref="TryAdd"/>.</summary>
+    public ref readonly OrderCommand Take(out Timestamp arrival)
+    {
+        int slot = (int)_head & _mask;
+        arrival = _arrivals[slot];
+        _head++;
+        return ref _commands[slot];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Numerics;
+using MiniTrader.Model;
+
+namespace MiniTrader.Exchange;
+
+/// <summary>
+/// Reports on their way to the strategy, in the order in which they arose; like commands, they never overtake. A fixed ring;
+/// engine thread only.
+/// </summary>
+internal sealed class ReportQueue
+{
+    private readonly ExecutionReport[] _reports;
+    private readonly int _mask;
+    private readonly int _capacity;
+    private readonly LatencyModel _latency;
+    private SeededRandom _random;
+    private long _head, _tail;
+    private Timestamp _last = Timestamp.MinValue;
+
+    public ReportQueue(VenueOptions options)
+    {
+        _capacity = options.ReportCapacity;
+        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)_capacity);
+        _reports = new ExecutionReport[slots];
+        _mask = slots - 1;
+        _latency = options.ResponseLatency;
+
+        // Another stream than the commands', so that one leg's draws do not depend on how many the other made.
+        _random = new SeededRandom(~options.Seed);
+    }
+
+    public bool IsFull => _tail - _head == _capacity;
+
+    public bool IsHalfFull => _tail - _head >= _capacity / 2;
+
+    public Timestamp NextDue => _head == _tail ? Timestamp.MaxValue : _reports[_head & _mask].ReceivedTime;
+
+    /// <summary>Draws the response latency and returns the next slot with both times set and all else zero; there must be room.</summary>
+    public ref ExecutionReport Add(Timestamp venueTime)
+    {
+        _last = Timestamp.Max(_last, venueTime + _latency.Draw(ref _random));
+        ref ExecutionReport report = ref _reports[_tail++ & _mask];
+        report = default;
+        report.VenueTime = venueTime;
+        report.ReceivedTime = _last;
+        return ref report;
+    }
+
+    public void Take(out ExecutionReport report) => report = _reports[_head++ & _mask];
+}

@@ -1,0 +1,47 @@
+namespace MiniTrader.Exchange;
+
+/// <summary>Which events of an instrument match its orders.</summary>
+public enum MatchSource : byte
+{
+    /// <summary>The finest that the data has shown so far: quotes, else trades, else bars.</summary>
+    Auto,
+    Quotes,
+    Trades,
+    Bars,
+}
+
+/// <summary>What a taker finds behind the displayed size of a market that shows only its best price.</summary>
+public enum DepthModel : byte
+{
+    /// <summary>Each further level lies one tick worse and is assumed to hold as much as the best one displays.</summary>
+    Ladder,
+
+    /// <summary>Everything fills at the best price: optimistic.</summary>
+    Top,
+
+    /// <summary>Nothing: only the displayed size fills.</summary>
+    Displayed,
+}
+
+/// <summary>At which price of a bar a market order fills.</summary>
+public enum BarFill : byte
+{
+    /// <summary>The open of the first bar that opens after the order was sent.</summary>
+    NextOpen,
+
+    /// <summary>The close of the bar on which the order was sent. Optimistic: nobody trades at a price that is already history.</summary>
+    ThisClose,
+
+    /// <summary>The close of the first bar that ends after the order arrived.</summary>
+    NextClose,
+}
+
+/// <summary>In which order a bar's extremes are assumed to have come.</summary>
+public enum BarPath : byte
+{
+    /// <summary>Open, high, low, close.</summary>
+    OpenHighLowClose,
+
+    /// <summary>The extreme nearer to the open first; the high when both are as near.</summary>
+    Adaptive,
+}

@@ -1,0 +1,184 @@
+using System.Runtime.CompilerServices;
+using MiniTrader.Model;
+
+namespace MiniTrader.Exchange;
+
+/// <summary>
+/// A venue that exists only here: commands travel to it, meet the market that the data shows, and reports travel back, each after
+/// its latency. Never re-entrant: <see cref="Submit"/> and <see cref="OnMarket"/> only change the venue's state; what follows comes
+/// out of <see cref="TryTake"/>. Allocates nothing after its constructor. Owned by a session, engine thread only.
+/// The conditions under which an order fills stand side by side in this project's README.
+/// </summary>
+public sealed class SimulatedVenue
+{
+    private readonly Floor _floor;
+    private readonly Market[] _markets;
+    private readonly CommandQueue _commands;
+    private readonly ReportQueue _reports;
+    private readonly ExpiryList _expiries;
+    private readonly OrderEntry _entry;
+    private readonly QuoteMatching _quotes;
+    private readonly TradeMatching _trades;
+    private readonly BarMatching _bars;
+    private Timestamp _nextDue = Timestamp.MaxValue;
+
+    /// <exception cref="ArgumentException">An option is out of range; the sentence names its key.</exception>
+    public SimulatedVenue(InstrumentTable instruments, VenueOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(instruments);
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options.Validated();
+        _floor = new Floor(options);
+        _reports = _floor.Reports;
+        _expiries = _floor.Expiries;
+        _commands = new CommandQueue(options);
+        _markets = new Market[instruments.Count];
+        for (int i = 0; i < _markets.Length; i++) _markets[i] = new Market(new(i), instruments[i], options.Match);
+        TakerMatching takers = new(_floor);
+        _quotes = new QuoteMatching(_floor, takers);
+        _trades = new TradeMatching(_floor, takers);
+        _bars = new BarMatching(_floor);
+        _entry = new OrderEntry(_floor, _markets, takers, _bars);
+    }
+
+    public VenueOptions Options { get; }
+
+    /// <summary>See <see cref="IVenue.NextDue"/>: a field, because the engine asks before every event.</summary>
+    public Timestamp NextDue
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _nextDue;
+    }
+
+    /// <summary>Orders that work at the venue now.</summary>
+    public int WorkingOrders => _floor.Pool.Count;
+
+    /// <summary>See <see cref="IVenue.Submit"/>. False when <see cref="VenueOptions.CommandCapacity"/> or half the report capacity is used.</summary>
+    public bool Submit(in OrderCommand command)
+    {
+        if (_reports.IsHalfFull || !_commands.TryAdd(command)) return false;
+        _nextDue = Timestamp.Min(_nextDue, _commands.NextDue);
+        return true;
+    }
+
+    /// <summary>
+    /// See <see cref="IVenue.TryTake"/>. At one instant orders expire first, then commands arrive, then reports are heard: a session
+    /// that closes at t is closed at t.
+    /// </summary>
+    public bool TryTake(Timestamp now, out ExecutionReport report)
+    {
+        while (_nextDue <= now && _nextDue != Timestamp.MaxValue)
+        {
+            Timestamp due = _nextDue;
+            if (_expiries.NextDue == due)
+            {
+                ExpireFirst(due);
+            }
+            else if (_commands.NextDue == due)
+            {
+                ref readonly OrderCommand command = ref _commands.Take(out _);
+                _floor.Advance(due);
+                _entry.OnArrival(command);
+            }
+            else
+            {
+                _reports.Take(out report);
+                FindNextDue();
+                return true;
+            }
+
+            FindNextDue();
+        }
+
+        report = default;
+        return false;
+    }
+
+    /// <summary>See <see cref="IVenue.OnMarket"/>. Matched at the event's due time; all that was due before it has been taken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void OnMarket(in MarketEvent marketEvent)
+    {
+        Market market = _markets[marketEvent.Header.Instrument.Index];
+        _floor.EventSequence++;
+        if (marketEvent.Header.Kind == EventKind.Quote && market.IsIdle)
+        {
+            Timestamp now = marketEvent.Header.DueTime;
+            _floor.Advance(now);
+            market.Bid.Show(marketEvent.Quote.Bid.Raw, marketEvent.Quote.BidSize.Raw);
+            market.Ask.Show(marketEvent.Quote.Ask.Raw, marketEvent.Quote.AskSize.Raw);
+            market.QuoteTime = now;
+            return;
+        }
+
+        OnMarketWithOrders(market, marketEvent);
+    }
+
+    /// <summary>See <see cref="IVenue.OnEnd"/>. Every order that works expires; commands still on their way are served, then expire.</summary>
+    public void OnEnd(Timestamp time)
+    {
+        _floor.Advance(time);
+        _entry.IsEnded = true;
+        _entry.ExpireAll();
+        FindNextDue();
+    }
+
+    /// <summary>
+    /// The public quantity ahead of one of our resting orders at its price, by the queue model; own orders are not counted.
+    /// <see cref="Quantity.MaxValue"/> when nobody has displayed that price yet. False when the order does not rest. This is the
+    /// venue's knowledge now, without latency.
+    /// </summary>
+    public bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead)
+    {
+        int index = _floor.Pool.Find(id);
+        bool isResting = index != OrderPool.None && _floor.Pool[index].Place == OrderPlace.Book;
+        ahead = isResting ? new(_floor.Pool[index].Ahead) : Quantity.Zero;
+        return isResting;
+    }
+
+    /// <summary>An instrument's market and our orders in it as lines of text, the highest price first. Allocates; for people and tests.</summary>
+    public string Draw(InstrumentId instrument) => BookPicture.Draw(_markets[instrument.Index], _floor.Pool);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OnMarketWithOrders(Market market, in MarketEvent marketEvent)
+    {
+        _floor.Advance(marketEvent.Header.DueTime);
+        switch (marketEvent.Header.Kind)
+        {
+            case EventKind.Quote: _quotes.OnQuote(market, marketEvent.Quote); break;
+            case EventKind.Trade: _trades.OnTrade(market, marketEvent.Trade); break;
+            case EventKind.Bar: _bars.OnBar(market, marketEvent.Bar); break;
+            case EventKind.Status: OnStatus(market, marketEvent.Status.Status); break;
+            default: return;
+        }
+
+        FindNextDue();
+    }
+
+    private void OnStatus(Market market, MarketStatus status)
+    {
+        market.Hours.Enter(status, _floor.Now);
+        if (status == MarketStatus.Closed) _entry.ExpireDay(market);
+    }
+
+    private void ExpireFirst(Timestamp due)
+    {
+        int index = _expiries.Head;
+        ref WorkingOrder order = ref _floor.Pool[index];
+        Market market = _markets[order.Instrument.Index];
+
+        // A bar that ends with the order's time is matched first, and with daily bars that may be hours later.
+        if (order.Expiry == order.Deadline && market.Driver is MatchSource.Bars or MatchSource.Auto)
+        {
+            _expiries.Remove(index);
+            order.Expiry = order.Deadline + Math.Max(1, market.Bars.Interval);
+            _expiries.Add(index);
+            return;
+        }
+
+        _floor.Advance(due);
+        _floor.Expire(market, index);
+    }
+
+    private void FindNextDue() =>
+        _nextDue = Timestamp.Min(Timestamp.Min(_expiries.NextDue, _commands.NextDue), _reports.NextDue);
+}

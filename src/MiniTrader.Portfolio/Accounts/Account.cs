@@ -1,0 +1,93 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Portfolio;
+
+/// <summary>
+/// Cash by currency, and the equity that follows from it and the positions. A fill of a share, pair or coin moves its whole
+/// value; a fill of a future moves only fees and what it realised. Engine thread only.
+/// </summary>
+public sealed class Account
+{
+    private readonly decimal[] _cash;
+    private readonly decimal[] _rates;
+    private readonly int[] _currencyOf;
+    private readonly decimal[] _multipliers;
+    private readonly bool[] _marginSettled;
+    private readonly Currency[] _currencies;
+    private readonly Book _book;
+    private readonly Marks _marks;
+
+    internal Account(InstrumentTable instruments, AccountOptions options, Book book, Marks marks)
+    {
+        _book = book;
+        _marks = marks;
+        BaseCurrency = options.BaseCurrency;
+        InitialCash = options.InitialCash;
+        _currencies = instruments.Select(i => i.Currency).Prepend(options.BaseCurrency).Distinct().ToArray();
+        _cash = new decimal[_currencies.Length];
+        _cash[0] = options.InitialCash;
+        _rates = _currencies.Select(options.RateOf).ToArray();
+        _currencyOf = instruments.Select(i => Array.IndexOf(_currencies, i.Currency)).ToArray();
+        _multipliers = instruments.Select(i => i.Multiplier).ToArray();
+        _marginSettled = instruments.Select(i => i.IsMarginSettled).ToArray();
+    }
+
+    public Currency BaseCurrency { get; }
+
+    public decimal InitialCash { get; }
+
+    /// <summary>Currencies held, the base currency first.</summary>
+    public ReadOnlySpan<Currency> Currencies => _currencies;
+
+    /// <summary>Cash of the currency at <paramref name="index"/> of <see cref="Currencies"/>.</summary>
+    public decimal CashAt(int index) => _cash[index];
+
+    /// <summary>Worth of one unit of an instrument's currency in the base currency.</summary>
+    public decimal RateOf(InstrumentId instrument) => _rates[_currencyOf[instrument.Index]];
+
+    public decimal MultiplierOf(InstrumentId instrument) => _multipliers[instrument.Index];
+
+    /// <summary>All cash in the base currency.</summary>
+    public decimal Cash
+    {
+        get
+        {
+            decimal sum = 0m;
+            for (int i = 0; i < _cash.Length; i++) sum += _cash[i] * _rates[i];
+            return sum;
+        }
+    }
+
+    /// <summary>The account's worth now, at the latest marks; one pass over the instruments.</summary>
+    public AccountSnapshot Snapshot()
+    {
+        AccountSnapshot snapshot = default;
+        for (int i = 0; i < _multipliers.Length; i++)
+        {
+            ref readonly Position position = ref _book[new InstrumentId(i)];
+            if (position.Fills == 0) continue;
+            decimal rate = _rates[_currencyOf[i]];
+            snapshot.Realised += position.Realised * rate;
+            snapshot.Fees += position.Fees * rate;
+            if (position.IsFlat) continue;
+            ref readonly Mark mark = ref _marks[new InstrumentId(i)];
+            decimal value = (mark.IsKnown ? position.MarketValue(mark.Value, _multipliers[i]) : position.Cost) * rate;
+            snapshot.Unrealised += value - (position.Cost * rate);
+            snapshot.NetExposure += value;
+            snapshot.GrossExposure += Math.Abs(value);
+        }
+
+        snapshot.Cash = Cash;
+        snapshot.Equity = InitialCash + snapshot.Realised + snapshot.Unrealised - snapshot.Fees;
+        return snapshot;
+    }
+
+    internal void Apply(in ExecutionReport fill, decimal realised)
+    {
+        int index = fill.Instrument.Index;
+        decimal moved = _marginSettled[index]
+            ? realised
+            : -fill.Side.Sign() * fill.LastQuantity.ToDecimal() * fill.LastPrice.ToDecimal() * _multipliers[index];
+        _cash[_currencyOf[index]] += moved - fill.Fee;
+    }
+}

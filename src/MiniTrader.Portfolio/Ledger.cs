@@ -1,0 +1,243 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Portfolio;
+
+/// <summary>
+/// The books of record: every order, every position, the account. One writer, the engine thread. Orders come in through
+/// <see cref="Register"/>, everything later through <see cref="Apply"/>; nothing else changes them.
+/// </summary>
+public sealed class Ledger
+{
+    private readonly Book[] _books;
+
+    /// <param name="instruments">The session's instruments.</param>
+    /// <param name="strategyCount">Strategies that trade; each has a book of its own beside the account's.</param>
+    /// <param name="options">Cash and exchange rates.</param>
+    /// <param name="orderCapacity">Orders that may work at a time.</param>
+    public Ledger(InstrumentTable instruments, int strategyCount, AccountOptions options, int orderCapacity = OrderTable.DefaultCapacity)
+    {
+        ArgumentNullException.ThrowIfNull(instruments);
+        ArgumentNullException.ThrowIfNull(options);
+        Instruments = instruments;
+        Orders = new OrderTable(orderCapacity);
+        Marks = new Marks(instruments.Count);
+        Total = new Book(instruments.Count);
+        _books = new Book[strategyCount];
+        for (int i = 0; i < strategyCount; i++) _books[i] = new Book(instruments.Count);
+        Account = new Account(instruments, options, Total, Marks);
+    }
+
+    public InstrumentTable Instruments { get; }
+
+    public OrderTable Orders { get; }
+
+    public Marks Marks { get; }
+
+    /// <summary>All strategies together.</summary>
+    public Book Total { get; }
+
+    public Account Account { get; }
+
+    public int StrategyCount => _books.Length;
+
+    public Book BookOf(StrategyId strategy) => _books[strategy.Index];
+
+    /// <summary>The working orders of a strategy on an instrument, oldest first.</summary>
+    public WorkingOrders WorkingOf(StrategyId strategy, InstrumentId instrument) =>
+        new(Orders, _books[strategy.Index].ExposureOf(instrument).First);
+
+    /// <summary>
+    /// Takes a new order into the books; its slot has been reserved and the risk gate has judged it against books that did not
+    /// hold it yet. From here on its quantity counts as working, until <see cref="Apply"/> books that it is done.
+    /// </summary>
+    public void Register(in OrderCommand command)
+    {
+        ref OrderRecord order = ref Orders.At(command.ClientOrderId.Slot);
+        order.Instrument = command.Instrument;
+        order.Strategy = command.Strategy;
+        order.Side = command.Side;
+        order.Type = command.Type;
+        order.TimeInForce = command.TimeInForce;
+        order.Flags = command.Flags;
+        order.Tag = command.Tag;
+        order.Quantity = command.Quantity;
+        order.LimitPrice = command.LimitPrice;
+        order.StopPrice = command.StopPrice;
+        order.DecisionPrice = command.DecisionPrice;
+        order.SentTime = command.SentTime;
+        order.Status = OrderStatus.Initialized;
+        Link(ref order, command.ClientOrderId.Slot);
+        order.Reserved = order.Quantity;
+        AddWorking(in order, +1, order.Quantity);
+    }
+
+    /// <summary>Notes that a new order, a cancel or a replace has left for the venue at the command's sent time.</summary>
+    public void OnSent(in OrderCommand command)
+    {
+        if (!Orders.TryFind(command.ClientOrderId, out int slot)) return;
+        ref OrderRecord order = ref Orders.At(slot);
+        if (command.Kind == CommandKind.New)
+        {
+            order.Status = OrderStatus.Submitted;
+            order.SentTime = command.SentTime;
+        }
+        else if (order.IsWorking)
+        {
+            order.Status = command.Kind == CommandKind.Replace ? OrderStatus.PendingReplace : OrderStatus.PendingCancel;
+            order.PendingRequests++;
+            if (command.Kind == CommandKind.Replace) Reserve(ref order, Quantity.Max(order.Reserved, command.Quantity));
+        }
+    }
+
+    /// <summary>
+    /// Books a report and answers whether it was news: false for an order that is unknown or already done, whose report changes
+    /// nothing.
+    /// </summary>
+    public bool Apply(in ExecutionReport report)
+    {
+        if (!Orders.TryFind(report.ClientOrderId, out int slot)) return false;
+        ref OrderRecord order = ref Orders.At(slot);
+        if (!order.IsWorking) return false;
+
+        switch (report.Kind)
+        {
+            case ReportKind.Fill:
+                ApplyFill(ref order, in report);
+                break;
+            case ReportKind.Accepted:
+                order.VenueId = report.VenueOrderId;
+                if (order.Status == OrderStatus.Submitted) order.Status = OrderStatus.Accepted;
+                break;
+            case ReportKind.Triggered:
+                order.Status = order.PendingRequests > 0 ? order.Status : OrderStatus.Triggered;
+                break;
+            case ReportKind.Replaced:
+                ApplyReplaced(ref order, in report);
+                break;
+            case ReportKind.CancelRejected or ReportKind.ReplaceRejected:
+                Answered(ref order);
+                break;
+            case ReportKind.Denied:
+                Finish(ref order, slot, OrderStatus.Denied, in report);
+                break;
+            case ReportKind.Rejected:
+                Finish(ref order, slot, OrderStatus.Rejected, in report);
+                break;
+            case ReportKind.Cancelled:
+                Finish(ref order, slot, OrderStatus.Cancelled, in report);
+                break;
+            case ReportKind.Expired:
+                Finish(ref order, slot, OrderStatus.Expired, in report);
+                break;
+        }
+
+        return true;
+    }
+
+    private void ApplyFill(ref OrderRecord order, in ExecutionReport report)
+    {
+        Quantity filled = order.Filled + report.LastQuantity;
+        if (report.LastQuantity.Raw <= 0 || filled > order.Quantity) ThrowOverfill(in order, in report);
+        order.Filled = filled;
+        order.FilledValue += report.LastQuantity.ToDecimal() * report.LastPrice.ToDecimal();
+
+        int instrument = order.Instrument.Index;
+        decimal multiplier = Account.MultiplierOf(order.Instrument);
+        _books[order.Strategy.Index].PositionAt(instrument).Apply(order.Side, report.LastQuantity, report.LastPrice, multiplier, report.Fee);
+        decimal realised = Total.PositionAt(instrument).Apply(order.Side, report.LastQuantity, report.LastPrice, multiplier, report.Fee);
+        Account.Apply(in report, realised);
+
+        if (filled == order.Quantity)
+        {
+            Finish(ref order, order.Id.Slot, OrderStatus.Filled, in report, report.LastQuantity);
+        }
+        else
+        {
+            AddWorkingQuantity(in order, -report.LastQuantity);
+            if (order.PendingRequests == 0) order.Status = OrderStatus.PartiallyFilled;
+        }
+    }
+
+    private void ApplyReplaced(ref OrderRecord order, in ExecutionReport report)
+    {
+        order.Quantity = report.LastQuantity;
+        if (order.Type is OrderType.Stop) order.StopPrice = report.LastPrice;
+        else order.LimitPrice = report.LastPrice;
+        Answered(ref order);
+        if (order.Filled == order.Quantity) Finish(ref order, order.Id.Slot, OrderStatus.Filled, in report);
+    }
+
+    private void Answered(ref OrderRecord order)
+    {
+        if (order.PendingRequests > 0) order.PendingRequests--;
+        Reserve(ref order, order.PendingRequests == 0 ? order.Quantity : Quantity.Max(order.Reserved, order.Quantity));
+        if (order.PendingRequests == 0) order.Status = order.Filled.IsZero ? OrderStatus.Accepted : OrderStatus.PartiallyFilled;
+    }
+
+    private void Reserve(ref OrderRecord order, Quantity quantity)
+    {
+        AddWorkingQuantity(in order, quantity - order.Reserved);
+        order.Reserved = quantity;
+    }
+
+    private void Finish(ref OrderRecord order, int slot, OrderStatus status, in ExecutionReport report, Quantity lastFill = default)
+    {
+        // A fill has raised `Filled` already but not yet left the working sums.
+        Quantity working = order.Reserved - order.Filled + lastFill;
+        order.Status = status;
+        order.Reason = report.Reason;
+        order.DoneTime = report.ReceivedTime;
+        AddWorking(in order, -1, -working);
+        Unlink(ref order);
+        Orders.Release(slot);
+    }
+
+    private void AddWorking(in OrderRecord order, int orders, Quantity quantity)
+    {
+        Book book = _books[order.Strategy.Index];
+        book.WorkingOrders += orders;
+        Total.WorkingOrders += orders;
+        book.ExposureAt(order.Instrument.Index).Orders += orders;
+        Total.ExposureAt(order.Instrument.Index).Orders += orders;
+        AddWorkingQuantity(in order, quantity);
+    }
+
+    private void AddWorkingQuantity(in OrderRecord order, Quantity quantity)
+    {
+        ref Exposure own = ref _books[order.Strategy.Index].ExposureAt(order.Instrument.Index);
+        ref Exposure total = ref Total.ExposureAt(order.Instrument.Index);
+        if (order.Side == OrderSide.Buy)
+        {
+            own.Buying += quantity;
+            total.Buying += quantity;
+        }
+        else
+        {
+            own.Selling += quantity;
+            total.Selling += quantity;
+        }
+    }
+
+    private void Link(ref OrderRecord order, int slot)
+    {
+        ref Exposure own = ref _books[order.Strategy.Index].ExposureAt(order.Instrument.Index);
+        order.Previous = own.Last;
+        order.Next = -1;
+        if (own.Last >= 0) Orders.At(own.Last).Next = slot;
+        else own.First = slot;
+        own.Last = slot;
+    }
+
+    private void Unlink(ref OrderRecord order)
+    {
+        ref Exposure own = ref _books[order.Strategy.Index].ExposureAt(order.Instrument.Index);
+        if (order.Previous >= 0) Orders.At(order.Previous).Next = order.Next;
+        else own.First = order.Next;
+        if (order.Next >= 0) Orders.At(order.Next).Previous = order.Previous;
+        else own.Last = order.Previous;
+    }
+
+    private static void ThrowOverfill(in OrderRecord order, in ExecutionReport report) =>
+        throw new InvalidOperationException(
+            $"Order {order.Id} of {order.Quantity} had {order.Filled} filled and was reported another fill of {report.LastQuantity}: the venue filled more than was ordered.");
+}

@@ -1,0 +1,55 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Portfolio;
+
+/// <summary>All that is known of one order. Lives in the <see cref="OrderTable"/>; written by the ledger on the engine thread only.</summary>
+public struct OrderRecord
+{
+    public ClientOrderId Id;
+    public VenueOrderId VenueId;
+    public InstrumentId Instrument;
+    public StrategyId Strategy;
+    public OrderStatus Status;
+    public OrderSide Side;
+    public OrderType Type;
+    public TimeInForce TimeInForce;
+    public OrderFlags Flags;
+
+    /// <summary>Cancels and replaces that the venue has not answered yet.</summary>
+    public byte PendingRequests;
+
+    /// <summary>Why it was denied, rejected, cancelled or expired.</summary>
+    public ReasonCode Reason;
+
+    public int Tag;
+    public Quantity Quantity;
+    public Quantity Filled;
+
+    /// <summary>
+    /// The most that the total quantity can come to: the quantity itself, or that of a larger replace that the venue has not
+    /// answered. The working sums count this, so that two replaces in flight cannot both use the same room under a limit.
+    /// </summary>
+    public Quantity Reserved;
+
+    public Price LimitPrice;
+    public Price StopPrice;
+
+    /// <summary>Price times quantity of all fills, without the multiplier.</summary>
+    public decimal FilledValue;
+
+    public Timestamp SentTime;
+    public Timestamp DoneTime;
+    public Price DecisionPrice;
+
+    /// <summary>Neighbours in the list of working orders of this strategy on this instrument; −1 ends it.</summary>
+    internal int Next;
+    internal int Previous;
+
+    /// <summary>What still works.</summary>
+    public readonly Quantity Leaves => Status.IsDone() ? Quantity.Zero : Quantity - Filled;
+
+    public readonly bool IsWorking => Status.IsWorking();
+
+    /// <summary>Volume-weighted price of the fills so far, rounded down to 1e-9; zero before the first.</summary>
+    public readonly Price AveragePrice => Filled.IsZero ? Price.Zero : new((long)(FilledValue / Filled.ToDecimal() * FixedPoint.One));
+}

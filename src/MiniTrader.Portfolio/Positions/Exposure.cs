@@ -1,0 +1,20 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Portfolio;
+
+/// <summary>What works of one owner on one instrument: the sums that risk limits are judged by.</summary>
+public struct Exposure
+{
+    /// <summary>Working orders, those not yet accepted included.</summary>
+    public int Orders;
+
+    /// <summary>What the working buy orders could still fill.</summary>
+    public Quantity Buying;
+
+    /// <summary>What the working sell orders could still fill.</summary>
+    public Quantity Selling;
+
+    /// <summary>First and last slot of the list of working orders; −1 when there is none.</summary>
+    internal int First;
+    internal int Last;
+}

@@ -1,0 +1,80 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Portfolio;
+
+/// <summary>
+/// What one owner holds of one instrument, at average cost. Realised result is before fees; fees are kept beside it.
+/// </summary>
+public struct Position
+{
+    public InstrumentId Instrument;
+
+    /// <summary>Positive when long, negative when short.</summary>
+    public Quantity Quantity;
+
+    /// <summary>What the open quantity cost: signed, price × quantity × multiplier.</summary>
+    public decimal Cost;
+
+    /// <summary>Result of everything closed so far, before fees.</summary>
+    public decimal Realised;
+
+    public decimal Fees;
+
+    /// <summary>Value of all fills, bought and sold.</summary>
+    public decimal Turnover;
+
+    public long Fills;
+
+    public readonly bool IsFlat => Quantity.Raw == 0;
+
+    public readonly bool IsLong => Quantity.Raw > 0;
+
+    public readonly bool IsShort => Quantity.Raw < 0;
+
+    /// <summary>Average price of the open quantity, or zero when flat.</summary>
+    /// <param name="multiplier">The instrument's multiplier.</param>
+    public readonly Price AveragePrice(decimal multiplier) =>
+        IsFlat ? Price.Zero : new((long)(Cost / (Quantity.ToDecimal() * multiplier) * FixedPoint.One));
+
+    /// <summary>Value of the open quantity at a price, signed.</summary>
+    public readonly decimal MarketValue(Price mark, decimal multiplier) => Quantity.ToDecimal() * mark.ToDecimal() * multiplier;
+
+    /// <summary>Open result at a price: market value − cost.</summary>
+    public readonly decimal Unrealised(Price mark, decimal multiplier) => IsFlat ? 0m : MarketValue(mark, multiplier) - Cost;
+
+    /// <summary>
+    /// Books a fill and returns what it realised. The part of the cost that leaves is rounded to 1e-12 and moves from cost to
+    /// result as one number, so that value paid = cost + realised holds exactly.
+    /// </summary>
+    public decimal Apply(OrderSide side, Quantity quantity, Price price, decimal multiplier, decimal fee)
+    {
+        decimal value = quantity.ToDecimal() * price.ToDecimal() * multiplier;
+        long signed = side.Sign() * quantity.Raw;
+        decimal realised = 0m;
+        if (Quantity.Raw == 0 || Math.Sign(Quantity.Raw) == Math.Sign(signed))
+        {
+            Cost += side.Sign() * value;
+        }
+        else if (quantity.Raw <= Math.Abs(Quantity.Raw))
+        {
+            decimal leaving = quantity.Raw == Math.Abs(Quantity.Raw) ? Cost : Math.Round(Cost * quantity.Raw / Math.Abs(Quantity.Raw), 12);
+            realised = -(side.Sign() * value) - leaving;
+            Cost -= leaving;
+        }
+        else
+        {
+            // The fill closes the position and opens the other side with what is left, at the fill's price.
+            Quantity opening = new(quantity.Raw - Math.Abs(Quantity.Raw));
+            decimal openingCost = side.Sign() * (opening.ToDecimal() * price.ToDecimal() * multiplier);
+            realised = -(side.Sign() * value) + openingCost - Cost;
+            Cost = openingCost;
+        }
+
+        Quantity = new(checked(Quantity.Raw + signed));
+        Realised += realised;
+        Fees += fee;
+        Turnover += Math.Abs(value);
+        Fills++;
+        return realised;
+    }
+}

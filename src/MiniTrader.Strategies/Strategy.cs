@@ -1,0 +1,111 @@
+using MiniTrader.Model;
+using MiniTrader.Portfolio;
+
+namespace MiniTrader.Strategies;
+
+/// <summary>
+/// The base of every strategy. Override the hooks you need: the engine asks once which are overridden and never calls the
+/// rest. All hooks run on the engine thread, one after another; orders written to <see cref="Orders"/> leave when the hook
+/// returns, and what comes of them is heard in a later <see cref="OnReport"/>. The same strategy runs over history, on paper and live.
+/// </summary>
+public abstract class Strategy
+{
+    private StrategyContext? _context;
+
+    /// <summary>The strategy's name in reports; its type's name unless overridden.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>Which of the session's strategies this is.</summary>
+    public StrategyId Id => Context.Id;
+
+    /// <summary>Where orders are written.</summary>
+    protected OrderDesk Orders => Context.Orders;
+
+    /// <summary>This strategy's own positions.</summary>
+    protected Book Portfolio => Context.Ledger.BookOf(Context.Id);
+
+    /// <summary>Cash and equity of the whole account.</summary>
+    protected Account Account => Context.Ledger.Account;
+
+    /// <summary>The latest prices of every instrument, as far as this session has received them.</summary>
+    protected Marks Marks => Context.Ledger.Marks;
+
+    protected InstrumentTable Instruments => Context.Ledger.Instruments;
+
+    /// <summary>The session's time: when the input in hand was received, in every kind of session.</summary>
+    protected Timestamp Now => Context.Time.Now;
+
+    private StrategyContext Context => _context ?? throw new InvalidOperationException(
+        $"Strategy {GetType().Name} belongs to no session yet. Orders, positions and time are there from OnStart on, not in the constructor.");
+
+    /// <summary>Called by the engine, once.</summary>
+    public void Attach(StrategyContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (_context is not null) throw new InvalidOperationException($"Strategy {GetType().Name} is part of a session already. Make a new one for each session.");
+        _context = context;
+    }
+
+    /// <summary>Before the first event.</summary>
+    public virtual void OnStart()
+    {
+    }
+
+    /// <summary>After the last event. Orders written here are not sent.</summary>
+    public virtual void OnStop()
+    {
+    }
+
+    public virtual void OnQuote(in QuoteTick quote)
+    {
+    }
+
+    public virtual void OnTrade(in TradeTick trade)
+    {
+    }
+
+    public virtual void OnBar(in Bar bar)
+    {
+    }
+
+    public virtual void OnBookDelta(in BookDelta delta)
+    {
+    }
+
+    public virtual void OnStatus(in StatusTick status)
+    {
+    }
+
+    public virtual void OnSignal(in SignalTick signal)
+    {
+    }
+
+    /// <summary>A timer that <see cref="SetTimer"/> or <see cref="SetInterval"/> set is due.</summary>
+    public virtual void OnTimer(in TimerTick timer)
+    {
+    }
+
+    /// <summary>Something happened to an order of this strategy; positions and the order's record are up to date.</summary>
+    public virtual void OnReport(in ExecutionReport report)
+    {
+    }
+
+    /// <summary>An order of this strategy was filled, in part or in whole. Comes after <see cref="OnReport"/> for the same report.</summary>
+    public virtual void OnFill(in ExecutionReport fill)
+    {
+    }
+
+    /// <summary>Asks for one <see cref="OnTimer"/> at an instant; false when too many timers are set.</summary>
+    protected bool SetTimer(Timestamp due, int id = 0) => Context.Timers.TrySet(Context.Id, id, due);
+
+    /// <summary>Asks for <see cref="OnTimer"/> at every multiple of an interval since the epoch; false when too many timers are set.</summary>
+    protected bool SetInterval(TimeSpan interval, int id = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
+        long nanoseconds = interval.Ticks * TimeSpan.NanosecondsPerTick;
+        return Context.Timers.TrySet(Context.Id, id, Context.Time.Now.FloorTo(nanoseconds) + nanoseconds, nanoseconds);
+    }
+
+    /// <summary>Takes back every timer of this number.</summary>
+    protected void CancelTimer(int id = 0) => Context.Timers.Cancel(Context.Id, id);
+}

@@ -1,0 +1,18 @@
+using MiniTrader.Model;
+using MiniTrader.Portfolio;
+
+namespace MiniTrader.Strategies;
+
+/// <summary>What a strategy is given when a session takes it in. Made by the engine, one a strategy.</summary>
+public sealed class StrategyContext
+{
+    public required StrategyId Id { get; init; }
+
+    public required Ledger Ledger { get; init; }
+
+    public required OrderDesk Orders { get; init; }
+
+    public required TimerQueue Timers { get; init; }
+
+    public required SessionTime Time { get; init; }
+}

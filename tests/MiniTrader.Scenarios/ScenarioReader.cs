@@ -1,0 +1,145 @@
+using System.Globalization;
+using MiniTrader.Model;
+
+namespace MiniTrader.Scenarios;
+
+/// <summary>Turns the words of a scenario's lines into instruments, market events and commands.</summary>
+internal static class ScenarioReader
+{
+    /// <summary><c>X tick=0.01 lot=1 multiplier=1 session=14:30-21:00 session=1+14:30-1+21:00</c>.</summary>
+    public static Instrument Instrument(string[] words)
+    {
+        Instrument instrument = new() { Symbol = words[0], Venue = "SIM" };
+        List<(Timestamp Open, Timestamp Close)> sessions = [];
+        foreach (string word in words[1..])
+        {
+            string[] pair = word.Split('=', 2);
+            switch (pair[0])
+            {
+                case "tick": instrument = instrument with { TickSize = Price.Parse(pair[1]) }; break;
+                case "lot": instrument = instrument with { LotSize = Quantity.Parse(pair[1]) }; break;
+                case "multiplier": instrument = instrument with { Multiplier = decimal.Parse(pair[1], CultureInfo.InvariantCulture) }; break;
+                case "session":
+                    string[] ends = pair[1].Split('-');
+                    sessions.Add((ScenarioClock.Parse(ends[0]), ScenarioClock.Parse(ends[1])));
+                    break;
+                default: throw new FormatException($"'{word}' is nothing that an instrument has.");
+            }
+        }
+
+        return sessions.Count == 0 ? instrument : instrument with { Sessions = new TradingSessions(sessions) };
+    }
+
+    public static MarketEvent MarketEvent(Timestamp time, string verb, string[] words, InstrumentTable table)
+    {
+        MarketEvent e = default;
+        e.Header.VenueTime = e.Header.ReceivedTime = time;
+        e.Header.Instrument = table.Find(words[0]);
+        e.Header.Flags = EventFlags.ForBoth;
+        switch (verb)
+        {
+            case "quote":
+                e.Header.Kind = EventKind.Quote;
+                (e.Quote.Bid, e.Quote.BidSize) = Level(words[1]);
+                (e.Quote.Ask, e.Quote.AskSize) = Level(words[2]);
+                break;
+            case "trade":
+                e.Header.Kind = EventKind.Trade;
+                (e.Trade.Price, e.Trade.Size) = Level(words[1]);
+                foreach (string word in words[2..])
+                {
+                    if (word == "buyer") e.Trade.Aggressor = AggressorSide.Buyer;
+                    else if (word == "seller") e.Trade.Aggressor = AggressorSide.Seller;
+                    else e.Trade.TradeId = long.Parse(word.AsSpan("id=".Length), CultureInfo.InvariantCulture);
+                }
+
+                break;
+            case "bar":
+                e.Header.Kind = EventKind.Bar;
+                BarSource source = words.Length > 7 ? Enum.Parse<BarSource>(words[7], true) : BarSource.Trade;
+                if (!BarInterval.TryParse(words[1], out BarInterval interval)) throw new FormatException($"'{words[1]}' is no interval.");
+                e.Header.Detail = interval.WithSource(source).Packed;
+                (e.Bar.Open, e.Bar.High, e.Bar.Low, e.Bar.Close) = (Price.Parse(words[2]), Price.Parse(words[3]), Price.Parse(words[4]), Price.Parse(words[5]));
+                e.Bar.Volume = Quantity.Parse(words[6].AsSpan("volume=".Length));
+                break;
+            default:
+                e.Header.Kind = EventKind.Status;
+                e.Status.Status = Enum.Parse<MarketStatus>(words[1].Replace("-", "", StringComparison.Ordinal), true);
+                break;
+        }
+
+        return e;
+    }
+
+    /// <summary>
+    /// <c>buy #1 100 X market</c>, <c>sell #2 100 X limit 10.02 day post-only</c>, <c>buy #3 100 X stop-limit 10.05 10.10</c>,
+    /// <c>replace #1 200 limit 10.01</c>, <c>cancel #1</c>, <c>cancel-all X</c>.
+    /// </summary>
+    public static OrderCommand Command(Timestamp time, string verb, string[] words, InstrumentTable table)
+    {
+        OrderCommand command = default;
+        command.SentTime = time;
+        command.Instrument = InstrumentId.None;
+        command.Kind = verb switch
+        {
+            "buy" or "sell" => CommandKind.New,
+            "replace" => CommandKind.Replace,
+            "cancel" => CommandKind.Cancel,
+            _ => CommandKind.CancelAll,
+        };
+        if (command.Kind == CommandKind.CancelAll)
+        {
+            if (words.Length > 0) command.Instrument = table.Find(words[0]);
+            return command;
+        }
+
+        long sequence = long.Parse(words[0].AsSpan(1), CultureInfo.InvariantCulture);
+        command.ClientOrderId = ClientOrderId.Create(sequence, (int)sequence);
+        if (command.Kind == CommandKind.Cancel) return command;
+        command.Quantity = Quantity.Parse(words[1]);
+        int next = 2;
+        if (command.Kind == CommandKind.New)
+        {
+            command.Side = verb == "buy" ? OrderSide.Buy : OrderSide.Sell;
+            command.Instrument = table.Find(words[next++]);
+        }
+
+        for (; next < words.Length; next++) Apply(ref command, words, ref next);
+        return command;
+    }
+
+    private static void Apply(ref OrderCommand command, string[] words, ref int next)
+    {
+        switch (words[next])
+        {
+            case "market": command.Type = OrderType.Market; break;
+            case "limit": (command.Type, command.LimitPrice) = (OrderType.Limit, Price.Parse(words[++next])); break;
+            case "stop": (command.Type, command.StopPrice) = (OrderType.Stop, Price.Parse(words[++next])); break;
+            case "stop-limit":
+                (command.Type, command.StopPrice, command.LimitPrice) = (OrderType.StopLimit, Price.Parse(words[next + 1]), Price.Parse(words[next + 2]));
+                next += 2;
+                break;
+            case "market-if-touched": (command.Type, command.StopPrice) = (OrderType.MarketIfTouched, Price.Parse(words[++next])); break;
+            case "day": command.TimeInForce = TimeInForce.Day; break;
+            case "ioc": command.TimeInForce = TimeInForce.Ioc; break;
+            case "fok": command.TimeInForce = TimeInForce.Fok; break;
+            case "at-open": command.TimeInForce = TimeInForce.AtOpen; break;
+            case "gtd": (command.TimeInForce, command.ExpireTime) = (TimeInForce.Gtd, ScenarioClock.Parse(words[++next])); break;
+            case "post-only": command.Flags |= OrderFlags.PostOnly; break;
+            case "reduce-only": command.Flags |= OrderFlags.ReduceOnly; break;
+            case "hidden": command.Flags |= OrderFlags.Hidden; break;
+            case "display": command.DisplayQuantity = Quantity.Parse(words[++next]); break;
+            case "on-last": command.Trigger = TriggerSource.Last; break;
+            case "on-mid": command.Trigger = TriggerSource.Mid; break;
+            default: throw new FormatException($"'{words[next]}' is nothing that an order has.");
+        }
+    }
+
+    /// <summary><c>10.02x300</c>, or <c>-</c> for a side that nobody quotes.</summary>
+    private static (Price Price, Quantity Size) Level(string word)
+    {
+        if (word == "-") return default;
+        string[] parts = word.Split('x');
+        return (Price.Parse(parts[0]), Quantity.Parse(parts[1]));
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using MiniTrader.Exchange;
+using MiniTrader.Model;
+
+namespace MiniTrader.Scenarios;
+
+/// <summary>
+/// Runs one scenario: reads its input lines in order, drains the venue before each as the engine does, and answers the script
+/// as it should read: every input line followed by what the venue said before the next one.
+/// </summary>
+internal sealed class ScenarioScript
+{
+    private readonly List<string> _transcript = [];
+    private readonly List<Instrument> _instruments = [];
+    private VenueOptions _options = VenueOptions.Instant;
+    private InstrumentTable? _table;
+    private SimulatedVenue? _venue;
+
+    public static string Run(string script)
+    {
+        ScenarioScript run = new();
+        int number = 0;
+        foreach (string line in script.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
+        {
+            number++;
+            if (line.TrimStart().StartsWith('>') || line.TrimStart().StartsWith('|')) continue;
+            try
+            {
+                run.Read(line);
+            }
+            catch (Exception e) when (e is not VenueInvariantException)
+            {
+                throw new FormatException($"Line {number}: '{line.Trim()}': {e.Message}", e);
+            }
+        }
+
+        run.Drain(Timestamp.MaxValue);
+        return string.Join('\n', run._transcript) + "\n";
+    }
+
+    private SimulatedVenue Venue => _venue ??= new SimulatedVenue(Table, _options);
+
+    private InstrumentTable Table => _table ??= new InstrumentTable(_instruments);
+
+    private void Read(string line)
+    {
+        string[] words = line.Split('#', 2)[0].Trim() is "" ? [] : line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        bool isTimed = words.Length > 0 && words[0].Contains(':', StringComparison.Ordinal) && char.IsAsciiDigit(words[0][0]);
+        if (!isTimed)
+        {
+            if (words.Length > 0 && words[0] == "venue") _options = With(_options, line.Trim()["venue".Length..]);
+            else if (words.Length > 0 && words[0] == "instrument") _instruments.Add(ScenarioReader.Instrument(words[1..]));
+            _transcript.Add(line);
+            return;
+        }
+
+        Timestamp time = ScenarioClock.Parse(words[0]);
+        Drain(time);
+        _transcript.Add(line);
+        Act(time, words[1], words[2..]);
+    }
+
+    private void Act(Timestamp time, string verb, string[] words)
+    {
+        switch (verb)
+        {
+            case "quote" or "trade" or "bar" or "status":
+                MarketEvent marketEvent = ScenarioReader.MarketEvent(time, verb, words, Table);
+                Venue.OnMarket(marketEvent);
+                break;
+            case "buy" or "sell" or "replace" or "cancel" or "cancel-all":
+                OrderCommand command = ScenarioReader.Command(time, verb, words, Table);
+                if (!Venue.Submit(command)) _transcript.Add(Indented("> refused, the venue's queue is full"));
+                break;
+            case "book":
+                Drain(time);
+                string[] lines = Venue.Draw(Table.Find(words[0])).TrimEnd('\n').Split('\n');
+                _transcript.AddRange(lines.Select(l => Indented("| " + l)));
+                break;
+            case "wait":
+                break;
+            case "end":
+                Venue.OnEnd(time);
+                break;
+            default:
+                throw new FormatException($"'{verb}' is no verb of a scenario.");
+        }
+    }
+
+    private void Drain(Timestamp now)
+    {
+        if (_instruments.Count == 0) return;
+        while (Venue.TryTake(now, out ExecutionReport report)) _transcript.Add(Indented(ReportLine.Format(report)));
+    }
+
+    private static string Indented(string text) => "              " + text;
+
+    private static VenueOptions With(VenueOptions options, string text)
+    {
+        foreach (string pair in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = pair.Split('=', 2);
+            options = options.With(parts[0], parts[1]);
+        }
+
+        return options;
+    }
+}
