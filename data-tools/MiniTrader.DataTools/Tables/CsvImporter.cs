@@ -41,7 +41,7 @@ public sealed class CsvImporter(TableOptions options)
         {
             if (series.TryGetValue(symbol, out TableSeries? known)) return known;
             Instrument instrument = instruments.Find(symbol, probe.PriceDecimals, probe.SizeDecimals);
-            return series[symbol] = new(_options, run.Sink, instrument, account);
+            return series[symbol] = new(_options, probe.Columns.IsTimeEnd, run.Sink, instrument, account);
         }
 
         string? fixedSymbol = _options.Symbol ?? (probe.Columns[TableField.Symbol] < 0 ? SymbolOf(part.Entry) : null);

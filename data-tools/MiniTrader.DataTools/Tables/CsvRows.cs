@@ -40,9 +40,16 @@ public sealed class CsvRows(TableOptions options, TableColumns columns, TimeText
         row.HasAsk = !Cell(line, TableField.Ask).IsEmpty;
         return (row.HasBid ? ReadNumber(line, TableField.Bid, 0, out row.Bid) : null)
             ?? (row.HasAsk ? ReadNumber(line, TableField.Ask, 0, out row.Ask) : null)
-            ?? ReadNumber(line, TableField.BidSize, options.SizeOfUnsized.Raw, out row.BidSize)
-            ?? ReadNumber(line, TableField.AskSize, options.SizeOfUnsized.Raw, out row.AskSize)
+            ?? ReadSizeOf(line, row.HasBid, TableField.BidSize, out row.BidSize)
+            ?? ReadSizeOf(line, row.HasAsk, TableField.AskSize, out row.AskSize)
             ?? ReadWhole(line, TableField.Sequence, out row.Sequence);
+    }
+
+    /// <summary>The size of a side that is not quoted may be empty too.</summary>
+    private string? ReadSizeOf(ReadOnlySpan<byte> line, bool isQuoted, TableField field, out long size)
+    {
+        size = 0;
+        return !isQuoted && Cell(line, field).IsEmpty ? null : ReadNumber(line, field, options.SizeOfUnsized.Raw, out size);
     }
 
     private string? ReadTrade(ReadOnlySpan<byte> line, ref TableRow row) =>

@@ -7,6 +7,9 @@ namespace MiniTrader.DataTools;
 /// <summary>Which column of a table holds which field: as the user mapped them, else by the names that columns usually have.</summary>
 public sealed class TableColumns
 {
+    /// <summary>Names of a bar's time that say it is the end.</summary>
+    private static readonly string[] _endNames = ["end_time", "close_time", "end"];
+
     private static readonly TableField[] _quoteFields =
         [TableField.Time, TableField.Bid, TableField.Ask, TableField.BidSize, TableField.AskSize, TableField.Received, TableField.Sequence, TableField.Symbol];
 
@@ -18,7 +21,7 @@ public sealed class TableColumns
 
     private static readonly Dictionary<TableField, string[]> _usualNames = new()
     {
-        [TableField.Time] = ["time", "timestamp", "venue_time", "datetime", "date", "ts", "ts_event", "open_time", "gmt time", "local time", ""],
+        [TableField.Time] = ["time", "timestamp", "venue_time", "datetime", "date", "ts", "ts_event", "open_time", "gmt time", "local time", "", .. _endNames],
         [TableField.Received] = ["received", "received_time", "local_timestamp", "ts_init", "ts_recv", "recv_time"],
         [TableField.Symbol] = ["symbol", "ticker", "instrument"],
         [TableField.Bid] = ["bid", "bid_price", "bidprice", "best_bid", "best_bid_price", "bids[0].price", "b"],
@@ -43,6 +46,9 @@ public sealed class TableColumns
 
     /// <summary>The place of a field's column, from 0; −1 when the table has none.</summary>
     public int this[TableField field] => _places[(int)field];
+
+    /// <summary>True when the name of the time's column says that it is a bar's end.</summary>
+    public bool IsTimeEnd { get; private set; }
 
     /// <summary>The highest place in use: a row must have one column more.</summary>
     public int LastPlace => _places.Max();
@@ -79,6 +85,8 @@ public sealed class TableColumns
             columns._places[(int)field] = isMapped ? Place(column!, names, field, where) : names is null ? -1 : Usual(names, field);
         }
 
+        int time = columns[TableField.Time];
+        columns.IsTimeEnd = time >= 0 && names is not null && _endNames.Contains(names[time].Trim().ToLowerInvariant());
         foreach (TableField field in Needed(options.Kind))
         {
             if (columns[field] >= 0) continue;

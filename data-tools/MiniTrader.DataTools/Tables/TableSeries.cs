@@ -3,7 +3,7 @@ using MiniTrader.Model;
 namespace MiniTrader.DataTools;
 
 /// <summary>Judges the rows of one instrument of a table and stores them as events, sorted first when that is asked for.</summary>
-public sealed class TableSeries(TableOptions options, IEventSink sink, Instrument instrument, FileAccount account)
+public sealed class TableSeries(TableOptions options, bool isTimeEnd, IEventSink sink, Instrument instrument, FileAccount account)
 {
     private readonly SeriesBuffer _buffer = new(sink, instrument, account);
     private readonly List<MarketEvent> _unsorted = [];
@@ -67,7 +67,7 @@ public sealed class TableSeries(TableOptions options, IEventSink sink, Instrumen
 
     private (Timestamp Venue, Timestamp Received) TimesOf(in TableRow row)
     {
-        if (options.Kind.Event != EventKind.Bar || options.IsBarTimeEnd) return (row.Time, row.Received);
+        if (options.Kind.Event != EventKind.Bar || isTimeEnd || options.IsBarTimeEnd) return (row.Time, row.Received);
         Timestamp end = row.Time + options.Kind.Interval.Nanoseconds;
         return (end, Timestamp.Max(end, row.Received));
     }
