@@ -29,7 +29,7 @@ internal sealed class ParquetValues
         Func<int, object?> cell = raw switch
         {
             RawColumnData<long> c => Cells(c.Values.ToArray(), places, v => v),
-            RawColumnData<ulong> c => Cells(c.Values.ToArray(), places, v => v <= long.MaxValue ? (long)v : (decimal)v),
+            RawColumnData<ulong> c => Cells(c.Values.ToArray(), places, v => v <= long.MaxValue ? (long)v : (object)(decimal)v),
             RawColumnData<int> c => Cells(c.Values.ToArray(), places, v => (long)v),
             RawColumnData<uint> c => Cells(c.Values.ToArray(), places, v => (long)v),
             RawColumnData<short> c => Cells(c.Values.ToArray(), places, v => (long)v),
