@@ -1,1 +1,15 @@
-return 2;
+using System.CommandLine;
+using MiniTrader.LoadTests;
+
+// Each load test is a verb: a class in a folder of its own that makes the command, and one line here.
+var root = new RootCommand("Load tests of MiniTrader: whole paths, with the machine they ran on. Only figures of one run compare.")
+{
+    ReplayVerb.Create(),
+    MergeVerb.Create(),
+    RingVerb.Create(),
+    MemoryVerb.Create(),
+    StartVerb.Create(),
+};
+root.Options.Add(ReportOptions.Json);
+
+return root.Parse(args).Invoke();

@@ -1,1 +1,1 @@
-return 2;
+return await MiniTrader.Cli.TraderCli.RunAsync(args);

@@ -1,10 +1,10 @@
 namespace MiniTrader.Analytics;
 
 /// <summary>A statistic as the report shows it: its name, its value as text, and what it is.</summary>
-internal sealed record StatisticLine(string Name, string Value, string Definition);
+public sealed record StatisticLine(string Name, string Value, string Definition);
 
 /// <summary>Statistics under one heading.</summary>
-internal sealed record StatisticGroup(string Name, IReadOnlyList<StatisticLine> Lines)
+public sealed record StatisticGroup(string Name, IReadOnlyList<StatisticLine> Lines)
 {
     /// <summary>Every statistic of a run in the order of the report.</summary>
     public static IReadOnlyList<StatisticGroup> All(RunSummary s) =>

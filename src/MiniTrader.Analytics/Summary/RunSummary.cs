@@ -63,7 +63,11 @@ public sealed record RunSummary : RunStatistics
     [JsonPropertyOrder(-11)]
     public required double AllocatedBytesPerEvent { get; init; }
 
-    /// <summary>What it ran on: processor, cores, operating system, runtime.</summary>
+    /// <summary>From the start of the process to the first event; null when there was none, or when the process runs more than one session.</summary>
     [JsonPropertyOrder(-10)]
+    public double? MillisecondsToFirstEvent { get; init; }
+
+    /// <summary>What it ran on: processor, cores, operating system, runtime.</summary>
+    [JsonPropertyOrder(-9)]
     public required string Machine { get; init; }
 }

@@ -1,0 +1,142 @@
+using System.CommandLine;
+using System.Globalization;
+using MiniTrader.Sessions;
+
+namespace MiniTrader.Cli;
+
+/// <summary>The options of a backtest and how they become its <see cref="RunConfig"/>: a flag overrides the config file, the file the defaults.</summary>
+internal sealed class BacktestOptions(string? own)
+{
+    private static readonly RunConfig _defaults = new();
+
+    private readonly Option<string[]> _strategy = new("--strategy", "-s")
+    {
+        HelpName = "NAME|FILE.dll[:NAME]",
+        Description = (own is null ? "Strategy to run" : $"Strategy to run instead of {own}") + "; may be given more than once. 'strategies' lists the names.",
+    };
+
+    private readonly Option<string> _data = Text("--data", "DIR|generated[:k=v,…]", "Catalog folder, or a seeded synthetic market.", _defaults.Data, "-d");
+    private readonly Option<string[]> _instruments = List("--instruments", "A,B", "Instruments by symbol or full name; all that the data has when left out.", "-i");
+    private readonly Option<string[]> _kinds = List("--kinds", "quotes,trades,bars-1m", "Kinds of data; all that there are when left out.");
+    private readonly Option<string> _from = Text("--from", "TIME", "First instant (UTC), such as 2013-10-07 or 2013-10-07T14:30.");
+    private readonly Option<string> _to = Text("--to", "TIME", "Last instant, exclusive.");
+    private readonly Option<string[]> _set = List("--set", "k=v", "A strategy's setting, such as fast=10; Type.name=value for one of several strategies.");
+
+    private readonly Option<string> _fees = Text("--fees", "MODEL", "none, maker=RATE,taker=RATE, per-share=AMOUNT,min=AMOUNT or fixed=AMOUNT.");
+    private readonly Option<string> _latency = Text("--latency", "TIME[..TIME]", "Delay of each leg between strategy and venue, such as 250us or 0.5ms..2ms.");
+    private readonly Option<string> _queue = Text("--queue", "MODEL", "How the queue ahead of a resting order shrinks.");
+    private readonly Option<string> _slippage = Text("--slippage", "MODEL", "none, ticks=N, bps=N or spread=FRACTION.");
+    private readonly Option<string> _feedLatency = Text("--feed-latency", "TIME", "Delay from venue to strategy of data that has one time only.", _defaults.FeedLatency);
+    private readonly Option<string[]> _venue = List("--venue", "k=v", "Any other option of the simulated venue; a wrong name lists them all.");
+
+    private readonly Option<decimal?> _cash = Number<decimal>("--cash", "AMOUNT", "Cash at the start.", _defaults.Cash.ToString(CultureInfo.InvariantCulture));
+    private readonly Option<string> _currency = Text("--currency", "CODE", "Currency of the account.", _defaults.Currency);
+    private readonly Option<string[]> _rate = List("--rate", "EUR=1.1", "What one unit of another currency is worth in the account's.");
+    private readonly Option<string[]> _risk = List("--risk", "k=v", "A limit before orders leave, such as max-position=1000; a wrong name lists them all.");
+
+    private readonly Option<string> _config = Text("--config", "FILE", "Settings from a file, such as an earlier run's config.json; options given here override it.", null, "-c");
+    private readonly Option<string> _out = Text("--out", "DIR", "Run folder to write; one below runs/ when left out.", null, "-o");
+    private readonly Option<ulong?> _seed = Number<ulong>("--seed", "N", "Seed of everything random in the run.", _defaults.Seed.ToString(CultureInfo.InvariantCulture));
+    private readonly Option<string> _equityInterval = Text("--equity-interval", "TIME", "Time between two samples of the equity.", _defaults.EquityInterval);
+    private readonly Option<string> _journal = Text("--journal", "none|orders|full", "What is journaled: nothing, orders and reports, or every market event as well.", _defaults.Journal);
+    private readonly Option<bool> _threaded = new("--threaded") { Description = "Decode the data on a thread of its own." };
+    private readonly Option<int?> _core = Number<int>("--core", "N", "Pin the engine's thread to this core.");
+    private readonly Option<bool> _verify = new("--verify") { Description = "Check every checksum of the data while it is read." };
+
+    /// <summary>One JSON object instead of tables.</summary>
+    public Option<bool> Json { get; } = new("--json") { Description = "Print the summary as one line of JSON, and nothing else on standard output." };
+
+    /// <summary>Every option in the order of the help.</summary>
+    public IEnumerable<Option> All =>
+    [
+        _strategy, _data, _instruments, _kinds, _from, _to, _set,
+        _fees, _latency, _slippage, _queue, _feedLatency, _venue,
+        _cash, _currency, _rate, _risk,
+        _config, _out, _seed, _equityInterval, _journal, _threaded, _core, _verify, Json,
+    ];
+
+    /// <exception cref="ArgumentException">The config file cannot be read, or a pair or number is none.</exception>
+    public RunConfig ToConfig(ParseResult parsed)
+    {
+        RunConfig config = parsed.GetValue(_config) is { } file ? RunConfig.Load(file) : _defaults;
+        string[] strategies = parsed.GetValue(_strategy) is { Length: > 0 } named ? named : [.. config.Strategies];
+        if (strategies.Length == 0 && own is not null) strategies = [own];
+
+        Dictionary<string, string> venue = Pairs.Over(config.Venue, parsed.GetValue(_venue), "--venue", "depth-levels=5");
+        foreach ((string key, Option<string> option) in (ReadOnlySpan<(string, Option<string>)>)
+            [("fees", _fees), ("latency", _latency), ("queue", _queue), ("slippage", _slippage)])
+        {
+            if (parsed.GetValue(option) is { } value) venue[key] = value;
+        }
+
+        return config with
+        {
+            Strategies = strategies,
+            Settings = Pairs.Over(config.Settings, parsed.GetValue(_set), "--set", "fast=10"),
+            Data = parsed.GetValue(_data) ?? config.Data,
+            Instruments = Items(parsed.GetValue(_instruments)) ?? config.Instruments,
+            Kinds = Items(parsed.GetValue(_kinds)) ?? config.Kinds,
+            From = parsed.GetValue(_from) ?? config.From,
+            To = parsed.GetValue(_to) ?? config.To,
+            Cash = parsed.GetValue(_cash) ?? config.Cash,
+            Currency = parsed.GetValue(_currency) ?? config.Currency,
+            Rates = Rates(config.Rates, parsed.GetValue(_rate)),
+            Venue = venue,
+            Risk = Pairs.Over(config.Risk, parsed.GetValue(_risk), "--risk", "max-position=1000"),
+            FeedLatency = parsed.GetValue(_feedLatency) ?? config.FeedLatency,
+            Seed = parsed.GetValue(_seed) ?? config.Seed,
+            EquityInterval = parsed.GetValue(_equityInterval) ?? config.EquityInterval,
+            Journal = parsed.GetValue(_journal) ?? config.Journal,
+            Threaded = parsed.GetValue(_threaded) || config.Threaded,
+            Core = parsed.GetValue(_core) ?? config.Core,
+            Verify = parsed.GetValue(_verify) || config.Verify,
+
+            // A config that a run wrote names that run's folder: running it again makes another.
+            Out = parsed.GetValue(_out),
+        };
+    }
+
+    private static Dictionary<string, decimal> Rates(IReadOnlyDictionary<string, decimal> config, string[]? given)
+    {
+        Dictionary<string, decimal> rates = new(config, StringComparer.OrdinalIgnoreCase);
+        foreach ((string currency, string text) in Pairs.Over([], given, "--rate", "EUR=1.1"))
+        {
+            rates[currency] = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal rate)
+                ? rate
+                : throw new ArgumentException($"'--rate {currency}={text}' has no number behind the equals sign. Write it like --rate EUR=1.1.");
+        }
+
+        return rates;
+    }
+
+    private static string[]? Items(string[]? given) =>
+        given is null or [] ? null : [.. given.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
+    private static Option<string> Text(string name, string form, string description, string? standard = null, params string[] aliases) => new(name, aliases)
+    {
+        HelpName = form,
+        Description = Describe(description, standard),
+    };
+
+    private static Option<string[]> List(string name, string form, string description, params string[] aliases) => new(name, aliases)
+    {
+        HelpName = form,
+        Description = description,
+    };
+
+    private static Option<T?> Number<T>(string name, string form, string description, string? standard = null)
+        where T : struct, IParsable<T> => new(name)
+        {
+            HelpName = form,
+            Description = Describe(description, standard),
+            CustomParser = result =>
+            {
+                string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+                if (T.TryParse(text, CultureInfo.InvariantCulture, out T value)) return value;
+                result.AddError($"'{name} {text}' is not a number that fits.");
+                return null;
+            },
+        };
+
+    private static string Describe(string description, string? standard) => standard is null ? description : $"{description} [{standard}]";
+}

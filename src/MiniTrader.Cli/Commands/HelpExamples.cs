@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace MiniTrader.Cli;
+
+/// <summary>Puts examples below a command's help.</summary>
+internal static class HelpExamples
+{
+    /// <param name="command">Whose help it is.</param>
+    /// <param name="examples">What each does, and its arguments as they stand behind the program's name.</param>
+    public static void Add(Command command, params (string Purpose, string Arguments)[] examples)
+    {
+        HelpOption? help = command.Options.OfType<HelpOption>().FirstOrDefault();
+        if (help is null) command.Options.Add(help = new HelpOption());
+        help.Action = new WithExamples((HelpAction)help.Action!, examples);
+    }
+
+    private sealed class WithExamples(HelpAction usual, (string Purpose, string Arguments)[] examples) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            int code = usual.Invoke(parseResult);
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            string program = parseResult.RootCommandResult.Command.Name;
+            output.WriteLine("Examples:");
+            foreach ((string purpose, string arguments) in examples)
+            {
+                output.WriteLine($"  {purpose}:");
+                output.WriteLine($"    {program} {arguments}");
+            }
+
+            output.WriteLine();
+            return code;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using MiniTrader.Analytics;
+using MiniTrader.Sessions;
+
+namespace MiniTrader.Cli;
+
+/// <summary>Lines for a pipe or a log: a heading per group, a name and a value per line.</summary>
+internal sealed class PlainView : IRunView
+{
+    public RunOutcome Watch(Func<IProgress<RunProgress>?, RunOutcome> run) => run(null);
+
+    public void Show(RunOutcome outcome)
+    {
+        TextWriter output = Console.Out;
+        output.WriteLine(RunText.Title(outcome.Summary));
+        foreach (StatisticGroup group in StatisticGroup.All(outcome.Summary))
+        {
+            output.WriteLine();
+            output.WriteLine(group.Name);
+            foreach (StatisticLine line in group.Lines) output.WriteLine($"  {line.Name,-22} {line.Value}");
+        }
+
+        output.WriteLine();
+        foreach (string note in outcome.Notes) output.WriteLine($"Note: {note}");
+        output.WriteLine($"Run folder: {outcome.Folder}");
+        output.WriteLine($"Report:     {RunText.ReportPath(outcome)}");
+    }
+}

@@ -1,0 +1,52 @@
+using MiniTrader.Analytics;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace MiniTrader.Cli;
+
+/// <summary>A run's statistics as columns of groups, as many side by side as the terminal is wide.</summary>
+internal static class SummaryGrid
+{
+    private const int GroupWidth = 44;
+
+    public static IRenderable Create(RunSummary summary, int width)
+    {
+        IReadOnlyList<StatisticGroup> groups = StatisticGroup.All(summary);
+        int columns = Math.Clamp(width / GroupWidth, 1, 3);
+        List<IRenderable>[] stacks = new List<IRenderable>[columns];
+        int[] heights = new int[columns];
+        for (int i = 0; i < columns; i++) stacks[i] = [];
+        foreach (StatisticGroup group in groups)
+        {
+            // Each group goes below the shortest stack so far.
+            int shortest = Array.IndexOf(heights, heights.Min());
+            stacks[shortest].Add(CreateGroup(group, summary));
+            heights[shortest] += group.Lines.Count + 2;
+        }
+
+        Grid grid = new();
+        for (int i = 0; i < columns; i++) grid.AddColumn(new GridColumn().PadRight(3));
+        grid.AddRow([.. stacks.Select(stack => new Rows(stack))]);
+        return grid;
+    }
+
+    private static Rows CreateGroup(StatisticGroup group, RunSummary summary)
+    {
+        Grid lines = new();
+        lines.AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2));
+        lines.AddColumn(new GridColumn().PadLeft(0).PadRight(0).RightAligned());
+        foreach (StatisticLine line in group.Lines)
+        {
+            lines.AddRow(new Text(line.Name, new Style(decoration: Decoration.Dim)), new Text(line.Value, StyleOf(line, summary)));
+        }
+
+        return new Rows(new Text(group.Name, new Style(Color.Aqua)), lines, Text.Empty);
+    }
+
+    /// <summary>Only the result itself is coloured: green for a gain, red for a loss.</summary>
+    private static Style StyleOf(StatisticLine line, RunSummary summary)
+    {
+        if (line.Name is not ("Net profit" or "Total return") || summary.NetProfit == 0) return Style.Plain;
+        return new Style(summary.NetProfit > 0 ? Color.Green : Color.Red, decoration: Decoration.Bold);
+    }
+}

@@ -1,0 +1,48 @@
+using MiniTrader.Analytics;
+using MiniTrader.Sessions;
+using Spectre.Console;
+
+namespace MiniTrader.Cli;
+
+/// <summary>For a person at a terminal: a progress bar while the run lasts, then its figures in groups side by side.</summary>
+internal sealed class TerminalView : IRunView
+{
+    public RunOutcome Watch(Func<IProgress<RunProgress>?, RunOutcome> run) => AnsiConsole.Progress()
+        .AutoClear(true)
+        .Columns(new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new RunColumn())
+        .Start(context =>
+        {
+            ProgressTask task = context.AddTask("", maxValue: 1);
+            task.IsIndeterminate = true;
+            return run(new TaskProgress(task));
+        });
+
+    public void Show(RunOutcome outcome)
+    {
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(new Text(RunText.Title(outcome.Summary), new Style(decoration: Decoration.Bold)));
+        AnsiConsole.WriteLine();
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(SummaryGrid.Create(outcome.Summary, AnsiConsole.Profile.Width));
+
+        foreach (string note in outcome.Notes) AnsiConsole.Write(new Text(note + Environment.NewLine, new Style(Color.Yellow)));
+        if (outcome.Notes.Count > 0) AnsiConsole.WriteLine();
+
+        // Not through Spectre, which would break a long path in two.
+        Console.Out.WriteLine($"Run folder  {outcome.Folder}");
+        Console.Out.WriteLine($"Report      {RunText.ReportPath(outcome)}");
+    }
+
+    /// <summary>Hands the session's progress to the bar.</summary>
+    private sealed class TaskProgress(ProgressTask task) : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value)
+        {
+            task.Tag = value;
+            if (value.TotalEvents <= 0) return;
+            task.IsIndeterminate = false;
+            task.MaxValue = value.TotalEvents;
+            task.Value = Math.Min(value.Events, value.TotalEvents);
+        }
+    }
+}

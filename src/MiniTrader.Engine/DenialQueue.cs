@@ -1,0 +1,30 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Engine;
+
+/// <summary>Denials that wait for the next drain, first in first out, in a ring of fixed size.</summary>
+internal sealed class DenialQueue(int capacity)
+{
+    private readonly ExecutionReport[] _reports = new ExecutionReport[capacity];
+    private int _head;
+
+    internal int Count { get; private set; }
+
+    internal bool TryAdd(in ExecutionReport report)
+    {
+        if (Count == _reports.Length) return false;
+        _reports[(_head + Count) % _reports.Length] = report;
+        Count++;
+        return true;
+    }
+
+    internal bool TryTake(out ExecutionReport report)
+    {
+        report = default;
+        if (Count == 0) return false;
+        report = _reports[_head];
+        _head = (_head + 1) % _reports.Length;
+        Count--;
+        return true;
+    }
+}

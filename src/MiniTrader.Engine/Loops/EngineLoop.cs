@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using MiniTrader.Model;
+using MiniTrader.Ring;
+
+namespace MiniTrader.Engine;
+
+/// <summary>
+/// The engine's duty cycle as an agent: fill the ring or find it filled, take the events in, hand the slots back. With a feed it
+/// fills the ring itself, a few hundred rows at a time that are taken in while they are in the first-level cache (<i>inline</i>);
+/// without one another thread fills it (<i>threaded</i>). The events and the result are the same.
+/// </summary>
+public sealed class EngineLoop<TVenue, TRecorder> : IAgent
+    where TVenue : struct, IVenue
+    where TRecorder : struct, IRecorder
+{
+    /// <summary>Events taken in at a time.</summary>
+    public const int BatchSize = 256;
+
+    /// <summary>Slots of a ring that is filled inline: 32 KiB, so that a batch stays in the first-level cache.</summary>
+    public const int InlineRingSize = 512;
+
+    /// <summary>Slots of a ring that a feed thread fills: 512 KiB, so that both threads stay in their second-level caches.</summary>
+    public const int ThreadedRingSize = 8_192;
+
+    private readonly TradingEngine<TVenue, TRecorder> _engine;
+    private readonly RingProducer<MarketEvent>? _producer;
+    private readonly RingConsumer<MarketEvent> _consumer;
+    private readonly IFeed? _feed;
+    private volatile bool _isCancelled;
+    private bool _hasBegun;
+    private long _allocatedBefore;
+
+    /// <param name="engine">What takes the events in.</param>
+    /// <param name="ring">A ring without consumers; inline also without a producer.</param>
+    /// <param name="feed">The feed to fill the ring from; null when another thread fills and completes it.</param>
+    public EngineLoop(TradingEngine<TVenue, TRecorder> engine, RingBuffer<MarketEvent> ring, IFeed? feed)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(ring);
+        _engine = engine;
+        _feed = feed;
+        _consumer = ring.AddConsumer();
+        if (feed is not null) _producer = ring.CreateProducer();
+    }
+
+    public LoopProgress Progress { get; } = new();
+
+    /// <summary>Managed bytes that the engine thread allocated from its first event to its last; known when the loop has ended.</summary>
+    public long AllocatedBytes { get; private set; }
+
+    /// <summary>Time from the first event to the last; known when the loop has ended.</summary>
+    public TimeSpan Elapsed { get; private set; }
+
+    /// <summary>True when the loop ended because <see cref="Cancel"/> was called.</summary>
+    public bool WasCancelled { get; private set; }
+
+    /// <summary>Ends the loop after the batch at hand. Any thread may call it.</summary>
+    public void Cancel() => _isCancelled = true;
+
+    public int DoWork()
+    {
+        if (_isCancelled)
+        {
+            WasCancelled = true;
+            return End();
+        }
+
+        if (_feed is not null && !TryFill()) return _feed.IsFinished ? End() : 0;
+        Span<MarketEvent> events = _consumer.Poll(BatchSize);
+        if (events.IsEmpty) return _consumer.IsDrained ? End() : 0;
+        if (!_hasBegun) Begin();
+
+        _engine.Process(events);
+        int count = events.Length;
+        _consumer.Release(count);
+        Progress.Publish(_engine.Counters.Events, _engine.Now);
+        return count;
+    }
+
+    private bool TryFill()
+    {
+        _producer!.TryClaim(BatchSize, out Span<MarketEvent> slots);
+        int filled = _feed!.Fill(slots);
+        _producer.Publish(filled);
+        return filled > 0;
+    }
+
+    private void Begin()
+    {
+        _hasBegun = true;
+        _allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
+        Progress.OnFirst(Stopwatch.GetTimestamp());
+    }
+
+    private int End()
+    {
+        if (_hasBegun)
+        {
+            AllocatedBytes = GC.GetAllocatedBytesForCurrentThread() - _allocatedBefore;
+            Elapsed = Stopwatch.GetElapsedTime(Progress.FirstEventAt);
+        }
+
+        _engine.Finish();
+        Progress.Publish(_engine.Counters.Events, _engine.Now);
+        return IAgent.Finished;
+    }
+}

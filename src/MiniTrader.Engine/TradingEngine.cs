@@ -1,0 +1,400 @@
+using System.Runtime.CompilerServices;
+using MiniTrader.Model;
+using MiniTrader.Portfolio;
+using MiniTrader.Risk;
+using MiniTrader.Strategies;
+
+namespace MiniTrader.Engine;
+
+/// <summary>
+/// The single writer of all trading state. For each event, always in this order: <b>drain</b> what is due (reports, timers),
+/// move the <b>time</b>, show the venue the <b>market</b>, let the strategy <b>decide</b>, <b>route</b> what it wrote. Only this
+/// class calls across subsystems. One thread calls it; nothing here allocates after construction.
+/// </summary>
+/// <typeparam name="TVenue">A thin struct over the venue, so that calls to it are direct.</typeparam>
+/// <typeparam name="TRecorder">Where inputs and outcomes are told.</typeparam>
+public sealed class TradingEngine<TVenue, TRecorder>
+    where TVenue : struct, IVenue
+    where TRecorder : struct, IRecorder
+{
+    /// <summary>Reports and timers that may follow from one another at one instant; beyond, a strategy is running in circles.</summary>
+    public const int MaxReactionsPerInstant = 1_000_000;
+
+    /// <summary>Instruments, from the first, whose price is told at each equity sample.</summary>
+    public const int MaxMarkedInstruments = 32;
+
+    private readonly Ledger _ledger;
+    private readonly Marks _marks;
+    private readonly RiskGate _risk;
+    private readonly Strategy[] _strategies;
+    private readonly SessionTime _time = new();
+    private readonly StrategyHooks[] _hooks;
+    private readonly OrderDesk[] _desks;
+    private readonly TimerQueue _timers = new();
+    private readonly DenialQueue _denials;
+    private readonly Subscribers _onQuote;
+    private readonly Subscribers _onTrade;
+    private readonly Subscribers _onBar;
+    private readonly Subscribers _onOther;
+    private readonly long _dutyInterval;
+    private readonly bool _samplesEquity;
+    private TVenue _venue;
+    private TRecorder _recorder;
+    private RollingHash _hash;
+    private EngineCounters _counters;
+    private Timestamp _nextDuty = Timestamp.MaxValue;
+    private ExecutionReport _report;
+    private int _reactions;
+    private bool _isStarted;
+    private bool _isFinishing;
+    private bool _killHandled;
+
+    public TradingEngine(
+        EngineOptions options, Ledger ledger, RiskGate risk, IReadOnlyList<StrategySeat> seats, TVenue venue, TRecorder recorder)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(seats);
+        if (seats.Count != ledger.StrategyCount)
+            throw new ArgumentException($"The ledger has books for {ledger.StrategyCount} strategies, but {seats.Count} are seated.");
+        _samplesEquity = options.Validated().EquityInterval > 0;
+        _dutyInterval = _samplesEquity ? options.EquityInterval : Timestamp.NanosecondsPerMinute;
+        _ledger = ledger;
+        _marks = ledger.Marks;
+        _risk = risk;
+        _venue = venue;
+        _recorder = recorder;
+        _strategies = seats.Select(s => s.Strategy).ToArray();
+        _hooks = _strategies.Select(s => s.OverriddenHooks()).ToArray();
+        _desks = new OrderDesk[seats.Count];
+        for (int i = 0; i < seats.Count; i++)
+        {
+            _desks[i] = new OrderDesk(ledger, new((ushort)i));
+            _strategies[i].Attach(new StrategyContext { Id = new((ushort)i), Ledger = ledger, Orders = _desks[i], Timers = _timers, Time = _time });
+        }
+
+        _denials = new DenialQueue(2 * OrderDesk.Capacity * Math.Max(1, seats.Count));
+        int instruments = ledger.Instruments.Count;
+        _onQuote = new Subscribers(seats, _desks, instruments, StrategyHooks.Quote);
+        _onTrade = new Subscribers(seats, _desks, instruments, StrategyHooks.Trade);
+        _onBar = new Subscribers(seats, _desks, instruments, StrategyHooks.Bar);
+        _onOther = new Subscribers(seats, _desks, instruments, StrategyHooks.BookDelta | StrategyHooks.Status | StrategyHooks.Signal);
+    }
+
+    /// <summary>What was counted so far.</summary>
+    public EngineCounters Counters => _counters;
+
+    /// <summary>Hash of every command and report so far.</summary>
+    public ulong Hash => _hash.Value;
+
+    /// <summary>When the session began.</summary>
+    public Timestamp StartTime { get; private set; }
+
+    /// <summary>The session's time.</summary>
+    public Timestamp Now => _time.Now;
+
+    public Ledger Ledger => _ledger;
+
+    /// <summary>Commands that no desk or table had room for.</summary>
+    public long Overflowed => _desks.Sum(d => d.Overflowed);
+
+    /// <summary>Lets every strategy begin. Called with the time of the first event, or by a live session with the present.</summary>
+    public void Start(Timestamp time)
+    {
+        if (_isStarted) throw new InvalidOperationException("The engine has been started already.");
+        _isStarted = true;
+        StartTime = time;
+        SetTime(time);
+        _nextDuty = time.FloorTo(_dutyInterval) + _dutyInterval;
+        _risk.OnTime(time);
+        Sample(time);
+        for (int i = 0; i < _strategies.Length; i++)
+        {
+            _strategies[i].OnStart();
+            Route(i);
+        }
+    }
+
+    /// <summary>Takes in events in the order of their due time. The span is only read, and only during the call.</summary>
+    /// <exception cref="InvalidOperationException">An event is due before the one before it.</exception>
+    public void Process(ReadOnlySpan<MarketEvent> events)
+    {
+        if (events.IsEmpty) return;
+        if (!_isStarted) Start(events[0].Header.DueTime);
+        if (_risk.KillSwitch.IsEngaged && !_killHandled) CancelEverything();
+
+        for (int i = 0; i < events.Length; i++)
+        {
+            ref readonly MarketEvent e = ref events[i];
+            EventFlags flags = e.Header.Flags;
+            Timestamp due = e.Header.DueTime;
+
+            // 1 drain
+            if (due >= _venue.NextDue || due >= NextOwnDue) Advance(due);
+
+            // 2 time
+            if (due < _time.Now) ThrowOutOfOrder(due);
+            SetTime(due);
+            _counters.Events++;
+            if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
+
+            // 3 market
+            if ((flags & EventFlags.ForVenue) != 0) _venue.OnMarket(in e);
+            if ((flags & EventFlags.ForStrategy) == 0) continue;
+            _marks.Observe(in e);
+
+            // 4 decide, 5 route
+            if (e.Header.Kind == EventKind.Quote) DecideOnQuote(in e);
+            else DecideOnOther(in e);
+        }
+    }
+
+    /// <summary>Does what is due when no event comes: for sessions whose time passes on its own. Answers the work done.</summary>
+    public int Poll(Timestamp time)
+    {
+        if (!_isStarted) return 0;
+        if (_risk.KillSwitch.IsEngaged && !_killHandled) CancelEverything();
+        if (time < _venue.NextDue && time < NextOwnDue) return 0;
+        long before = _counters.Reports + _counters.Timers;
+        Advance(time);
+        return (int)(_counters.Reports + _counters.Timers - before);
+    }
+
+    /// <summary>
+    /// After the last event: what still works expires, its reports are heard, every strategy stops. Orders written from here on
+    /// are not sent.
+    /// </summary>
+    public void Finish()
+    {
+        if (!_isStarted || _isFinishing) return;
+        Timestamp end = _time.Now;
+        _isFinishing = true;
+        _venue.OnEnd(end);
+        while (_denials.Count > 0 || _venue.TryTake(Timestamp.MaxValue, out _report)) React(Timestamp.MaxValue);
+        for (int i = 0; i < _strategies.Length; i++)
+        {
+            _strategies[i].OnStop();
+            _desks[i].Clear();
+        }
+
+        Sample(end);
+    }
+
+    private Timestamp NextOwnDue
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Timestamp.Min(_timers.NextDue, _denials.Count > 0 ? Timestamp.MinValue : _nextDuty);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SetTime(Timestamp time)
+    {
+        if (time > _time.Now) _reactions = 0;
+        _time.Now = time;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void DecideOnQuote(in MarketEvent e)
+    {
+        foreach (ref readonly Subscribers.Seat seat in _onQuote.Of(e.Header.Instrument).AsSpan())
+        {
+            seat.Strategy.OnQuote(in e.Quote);
+            if (seat.Desk.Count != 0) Route(seat.Strategy.Id.Index);
+        }
+    }
+
+    private void DecideOnOther(in MarketEvent e)
+    {
+        Subscribers subscribers = e.Header.Kind switch
+        {
+            EventKind.Trade => _onTrade,
+            EventKind.Bar => _onBar,
+            _ => _onOther,
+        };
+        foreach (ref readonly Subscribers.Seat seat in subscribers.Of(e.Header.Instrument).AsSpan())
+        {
+            switch (e.Header.Kind)
+            {
+                case EventKind.Trade: seat.Strategy.OnTrade(in e.Trade); break;
+                case EventKind.Bar: seat.Strategy.OnBar(in e.Bar); break;
+                case EventKind.BookDelta: seat.Strategy.OnBookDelta(in e.BookDelta); break;
+                case EventKind.Status: seat.Strategy.OnStatus(in e.Status); break;
+                case EventKind.Signal: seat.Strategy.OnSignal(in e.Signal); break;
+            }
+
+            if (seat.Desk.Count != 0) Route(seat.Strategy.Id.Index);
+        }
+    }
+
+    /// <summary>Drain: everything that is due by <paramref name="time"/>, in the order in which it is due.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Advance(Timestamp time)
+    {
+        while (true)
+        {
+            Timestamp own = Timestamp.Min(_timers.NextDue, _nextDuty);
+            Timestamp limit = Timestamp.Min(own, time);
+            if (_denials.Count > 0 || (_venue.NextDue <= limit && _venue.TryTake(limit, out _report))) React(limit);
+            else if (own <= time) FireOwn(own, time);
+            else return;
+        }
+    }
+
+    /// <summary>Books and passes on one report: a denial of ours that waits, or the one the venue just gave.</summary>
+    private void React(Timestamp limit)
+    {
+        if (++_reactions > MaxReactionsPerInstant) ThrowInCircles();
+        if (_denials.TryTake(out ExecutionReport denial))
+        {
+            Tell(in denial);
+            return;
+        }
+
+        Timestamp heard = Timestamp.Min(_report.ReceivedTime, limit);
+        if (heard > _time.Now) SetTime(heard);
+        _recorder.OnReport(in _report, _counters.Events);
+        _hash.Add(in _report);
+        _counters.Reports++;
+        if (_report.Kind == ReportKind.Rejected) _counters.Rejected++;
+        bool isNews = _ledger.Apply(in _report);
+        if (_report.Kind == ReportKind.Fill)
+        {
+            _counters.Fills++;
+            _risk.CheckLoss(Now);
+        }
+
+        // A cancel that came too late is refused after the order is done: the books need nothing of it, its owner does.
+        if (isNews || _report.Kind is ReportKind.CancelRejected or ReportKind.ReplaceRejected) Tell(in _report);
+    }
+
+    private void Tell(in ExecutionReport report)
+    {
+        int index = report.Strategy.Index;
+        // The hooks get a copy: routing what they write may take the next report into the field this one came from.
+        ExecutionReport told = report;
+        if ((_hooks[index] & StrategyHooks.Report) != 0) _strategies[index].OnReport(in told);
+        if (told.Kind == ReportKind.Fill && (_hooks[index] & StrategyHooks.Fill) != 0) _strategies[index].OnFill(in told);
+        Route(index);
+    }
+
+    private void FireOwn(Timestamp due, Timestamp time)
+    {
+        if (due > _time.Now) SetTime(due);
+        if (_timers.TryTake(due, out StrategyId strategy, out TimerTick tick))
+        {
+            if (++_reactions > MaxReactionsPerInstant) ThrowInCircles();
+            _counters.Timers++;
+            _recorder.OnTimer(in tick, strategy, _counters.Events);
+            if ((_hooks[strategy.Index] & StrategyHooks.Timer) == 0) return;
+            _strategies[strategy.Index].OnTimer(in tick);
+            Route(strategy.Index);
+        }
+        else
+        {
+            // A long silence is sampled once: nothing changes in it. The new day begins with the worth before its first event.
+            Sample(due);
+            _risk.CheckLoss(due);
+            _risk.OnTime(time);
+            _nextDuty = time.FloorTo(_dutyInterval) + _dutyInterval;
+        }
+    }
+
+    private void Sample(Timestamp time)
+    {
+        if (!_samplesEquity) return;
+        AccountSnapshot snapshot = _ledger.Account.Snapshot();
+        _recorder.OnEquity(time, in snapshot, _counters.Events);
+        int charted = Math.Min(_ledger.Instruments.Count, MaxMarkedInstruments);
+        for (int i = 0; i < charted; i++)
+        {
+            ref readonly Mark mark = ref _marks[new InstrumentId(i)];
+            if (mark.IsKnown) _recorder.OnMark(time, new(i), mark.Value, _counters.Events);
+        }
+    }
+
+    /// <summary>Route: each written command is judged and goes to the venue, or is denied.</summary>
+    private void Route(int index)
+    {
+        OrderDesk desk = _desks[index];
+        if (desk.Count == 0) return;
+        if (!_isFinishing)
+        {
+            for (int i = 0; i < desk.Count; i++)
+            {
+                OrderCommand command = desk.Commands[i];
+                command.SentTime = _time.Now;
+                Send(in command);
+            }
+        }
+
+        desk.Clear();
+        if (_risk.KillSwitch.IsEngaged && !_killHandled) CancelEverything();
+    }
+
+    private void Send(in OrderCommand command)
+    {
+        ReasonCode denial = _risk.Check(in command, _time.Now);
+        if (command.Kind == CommandKind.New)
+        {
+            _counters.Orders++;
+            _ledger.Register(in command);
+        }
+
+        if (denial == ReasonCode.None && !_venue.Submit(in command)) denial = ReasonCode.VenueCapacity;
+        _hash.Add(in command);
+        _hash.Add((ulong)denial);
+        _recorder.OnCommand(in command, denial, _counters.Events);
+        if (denial != ReasonCode.None)
+        {
+            Deny(in command, denial);
+        }
+        else
+        {
+            if (command.Kind != CommandKind.New) _counters.Changes++;
+            _ledger.OnSent(in command);
+        }
+    }
+
+    private void Deny(in OrderCommand command, ReasonCode reason)
+    {
+        _counters.Denied++;
+        ExecutionReport report = default;
+        report.VenueTime = report.ReceivedTime = _time.Now;
+        report.ClientOrderId = command.ClientOrderId;
+        report.Instrument = command.Instrument;
+        report.Strategy = command.Strategy;
+        report.Side = command.Side;
+        report.Tag = command.Tag;
+        report.Reason = reason;
+        report.Kind = command.Kind switch
+        {
+            CommandKind.New => ReportKind.Denied,
+            CommandKind.Replace => ReportKind.ReplaceRejected,
+            _ => ReportKind.CancelRejected,
+        };
+
+        // The books know at once; the strategy hears it at the next drain, so that no hook runs inside another.
+        _hash.Add(in report);
+        _recorder.OnReport(in report, _counters.Events);
+        if (command.Kind == CommandKind.New) _ledger.Apply(in report);
+        if (!_denials.TryAdd(in report)) ThrowInCircles();
+    }
+
+    /// <summary>The kill switch was thrown: everything that works is cancelled, once.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CancelEverything()
+    {
+        _killHandled = true;
+        for (int s = 0; s < _desks.Length; s++)
+        {
+            for (int i = 0; i < _ledger.Instruments.Count; i++) _desks[s].CancelAll(new(i));
+            Route(s);
+        }
+    }
+
+    private void ThrowOutOfOrder(Timestamp due) => throw new InvalidOperationException(
+        $"Event {_counters.Events + 1} is due at {due}, before the one ahead of it at {_time.Now}. The feed must give events in the order of their due time.");
+
+    private void ThrowInCircles() => throw new InvalidOperationException(
+        $"More than {MaxReactionsPerInstant} reports and timers followed from one another at {_time.Now}: a strategy answers each with an order that is answered at the same instant.");
+}

@@ -1,0 +1,46 @@
+using MiniTrader.Model;
+using MiniTrader.Portfolio;
+using MiniTrader.Strategies;
+
+namespace MiniTrader.Samples;
+
+/// <summary>
+/// Long while the fast average of the price is above the slow one, flat otherwise. The price is the mid of the quotes; where an
+/// instrument has none, its trades, or else the closes of its bars.
+/// </summary>
+/// <param name="instrument">What to trade.</param>
+/// <param name="size">How much to buy at a time; a multiple of the lot.</param>
+/// <param name="fast">Period of the fast average, in prices.</param>
+/// <param name="slow">Period of the slow average; above <paramref name="fast"/>.</param>
+public sealed class EmaCross(InstrumentId instrument, Quantity size, int fast = 12, int slow = 26) : Strategy
+{
+    private readonly Quantity _size = size.IsPositive ? size : throw new ArgumentException($"The size must be above zero, not {size}.");
+    private Ema _fast = fast < slow ? new(fast) : throw new ArgumentException($"The fast period ({fast}) must be below the slow one ({slow}).");
+    private Ema _slow = new(slow);
+    private FinestData _data;
+
+    public override void OnQuote(in QuoteTick quote)
+    {
+        if (quote.IsTwoSided && _data.Takes(EventKind.Quote)) Follow(quote.Mid);
+    }
+
+    public override void OnTrade(in TradeTick trade)
+    {
+        if (_data.Takes(EventKind.Trade)) Follow(trade.Price);
+    }
+
+    public override void OnBar(in Bar bar)
+    {
+        if (_data.Takes(EventKind.Bar)) Follow(bar.Close);
+    }
+
+    private void Follow(Price price)
+    {
+        bool above = _fast.Update(price) > _slow.Update(price);
+        if (!_slow.IsWarm || Orders.HasWorking(instrument)) return;
+
+        ref readonly Position position = ref Portfolio[instrument];
+        if (above && position.IsFlat) Orders.Buy(instrument, _size);
+        else if (!above && position.IsLong) Orders.Sell(instrument, position.Quantity);
+    }
+}

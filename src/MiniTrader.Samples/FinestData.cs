@@ -1,0 +1,21 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Samples;
+
+/// <summary>
+/// Keeps a strategy to the finest data that an instrument has: quotes before trades, trades before bars. What is coarser is
+/// refused from the first finer event on, so that two views of one market never mix in an indicator. Part of a strategy; engine thread only.
+/// </summary>
+internal struct FinestData
+{
+    private EventKind _kind;
+
+    /// <summary>True when nothing finer than <paramref name="kind"/> has come yet.</summary>
+    public bool Takes(EventKind kind)
+    {
+        // The kinds are numbered from fine to coarse: quote, trade, bar.
+        if (_kind != EventKind.None && kind > _kind) return false;
+        _kind = kind;
+        return true;
+    }
+}

@@ -1,0 +1,89 @@
+using MiniTrader.Feeds;
+using MiniTrader.Model;
+using MiniTrader.TickStore;
+
+namespace MiniTrader.Sessions;
+
+/// <summary>The data of a session: what it trades, and the feed of its events. Opened from a catalog folder or from a generator's words.</summary>
+internal sealed class SessionData : IDisposable
+{
+    private SessionData(InstrumentTable instruments, IFeed feed, long totalEvents, string source)
+    {
+        Instruments = instruments;
+        Feed = feed;
+        TotalEvents = totalEvents;
+        Source = source;
+    }
+
+    public InstrumentTable Instruments { get; }
+
+    public IFeed Feed { get; }
+
+    /// <summary>Events that will come; zero when nobody knows.</summary>
+    public long TotalEvents { get; }
+
+    /// <summary>The data in words that open it again.</summary>
+    public string Source { get; }
+
+    /// <exception cref="ArgumentException">The folder, an instrument, a kind or a time is wrong; the sentence names it.</exception>
+    public static SessionData Open(RunConfig config)
+    {
+        Timestamp? from = config.From is null ? null : Timestamp.Parse(config.From);
+        Timestamp? to = config.To is null ? null : Timestamp.Parse(config.To);
+        if (from >= to) throw new ArgumentException($"The session would begin at {from} and end at {to}; it must begin before it ends.");
+        long latency = Duration.Parse(config.FeedLatency).Nanoseconds;
+        return config.Data.StartsWith(GeneratedMarketOptions.Prefix, StringComparison.OrdinalIgnoreCase) && !Directory.Exists(config.Data)
+            ? OpenGenerated(config, from, to, latency)
+            : OpenCatalog(config, from, to, latency);
+    }
+
+    public void Dispose() => Feed.Dispose();
+
+    private static SessionData OpenGenerated(RunConfig config, Timestamp? from, Timestamp? to, long latency)
+    {
+        if (latency != 0) throw new ArgumentException("A generated market has no feed latency. Write it into a catalog with 'minitrader-data generate' and run on that.");
+        if (config.Kinds.Count > 0) throw new ArgumentException("A generated market gives quotes and trades together; leave the kinds out, or write it into a catalog first.");
+        if (from is not null || to is not null) throw new ArgumentException("A generated market has no times to choose from; set its start and days instead, as in generated:start=2024-01-02,days=5.");
+        GeneratedMarket market = new(GeneratedMarketOptions.Parse(config.Data));
+        if (config.Instruments.Count > 0)
+        {
+            foreach (string name in config.Instruments) market.Instruments.Find(name);
+            if (config.Instruments.Count != market.Instruments.Count)
+            {
+                throw new ArgumentException(
+                    $"A generated market is traded whole: it has {market.Instruments.Count} instruments and {config.Instruments.Count} are named. Set their number with generated:instruments={config.Instruments.Count}.");
+            }
+        }
+
+        return new(market.Instruments, market.OpenFeed(), market.Options.Rows, market.Options.ToString());
+    }
+
+    private static SessionData OpenCatalog(RunConfig config, Timestamp? from, Timestamp? to, long latency)
+    {
+        if (!Directory.Exists(config.Data))
+        {
+            throw new ArgumentException(
+                $"The data folder {config.Data} does not exist. Name a catalog folder made by 'minitrader-data import' or 'minitrader-data generate', or use 'generated'.");
+        }
+
+        TickCatalog catalog = TickCatalog.Open(config.Data);
+        InstrumentTable instruments = config.Instruments.Count == 0
+            ? catalog.Instruments
+            : new InstrumentTable(config.Instruments.Select(name => catalog.Instruments[catalog.Instruments.Find(name)]));
+        if (instruments.Count == 0) throw new ArgumentException($"The catalog {config.Data} has no instruments.");
+        CatalogFeed feed = CatalogFeed.Open(catalog, instruments, new FeedRequest
+        {
+            Kinds = config.Kinds.Count == 0 ? null : config.Kinds.Select(ParseKind).ToList(),
+            From = from,
+            To = to,
+            FeedLatencyNanoseconds = latency,
+            Verify = config.Verify,
+            DecodeThreads = Environment.ProcessorCount > 1 ? 1 : 0,
+        });
+        return new(instruments, feed, feed.TotalRows, config.Data);
+    }
+
+    private static TickKind ParseKind(string text) => TickKind.TryParse(text, out TickKind kind)
+        ? kind
+        : throw new ArgumentException($"'{text}' is not a kind of data. Kinds are quotes, trades, bars-1m and other intervals, book, status, signals.");
+}

@@ -1,0 +1,201 @@
+using System.Runtime.InteropServices;
+using MiniTrader.Analytics;
+using MiniTrader.Engine;
+using MiniTrader.Model;
+using MiniTrader.Portfolio;
+using MiniTrader.Ring;
+
+namespace MiniTrader.Sessions;
+
+/// <summary>
+/// Empties the recorder's ring: every slot into the journal, every order, fill, position and equity sample into the run folder.
+/// An agent on a thread of its own; nothing here can slow the engine but a full ring.
+/// </summary>
+internal sealed class RunRecorder : IAgent, IDisposable
+{
+    /// <summary>Slots of the recorder's ring: 1 MiB.</summary>
+    public const int RingSize = 16_384;
+
+    private const int MaxFollowers = 2;
+
+    private readonly RingConsumer<JournalSlot> _ring;
+    private readonly RunFolderWriter _folder;
+    private readonly JournalFile? _journal;
+    private readonly Ledger _ledger;
+    private readonly Dictionary<ClientOrderId, OpenOrder> _open = [];
+    private readonly Position[,] _positions;
+    private readonly JournalSlot[] _entry = new JournalSlot[1 + MaxFollowers];
+    private int _have;
+
+    /// <param name="ring">The reading end of the recorder's ring.</param>
+    /// <param name="folder">Where rows go; the caller completes it.</param>
+    /// <param name="journal">Where slots go; null keeps no journal. Owned from here on.</param>
+    /// <param name="ledger">Only its immutable parts are read: instruments, rates, multipliers.</param>
+    public RunRecorder(RingConsumer<JournalSlot> ring, RunFolderWriter folder, JournalFile? journal, Ledger ledger)
+    {
+        _ring = ring;
+        _folder = folder;
+        _journal = journal;
+        _ledger = ledger;
+        _positions = new Position[ledger.StrategyCount, ledger.Instruments.Count];
+    }
+
+    public int DoWork()
+    {
+        Span<JournalSlot> slots = _ring.Poll(RingSize);
+        if (slots.IsEmpty)
+        {
+            if (!_ring.IsDrained) return 0;
+            foreach (OpenOrder order in _open.Values.OrderBy(o => o.Row.ClientOrderId.Sequence)) _folder.Add(order.Row);
+            _open.Clear();
+            return IAgent.Finished;
+        }
+
+        _journal?.Write(slots);
+        foreach (ref readonly JournalSlot slot in slots) Take(in slot);
+        int count = slots.Length;
+        _ring.Release(count);
+        return count;
+    }
+
+    public void Dispose() => _journal?.Dispose();
+
+    private void Take(in JournalSlot slot)
+    {
+        if (_have == 0 && slot.IsMarket) return;
+        _entry[_have++] = slot;
+        if (_have <= _entry[0].Followers) return;
+        _have = 0;
+        ref JournalSlot head = ref _entry[0];
+        switch (head.Kind)
+        {
+            case JournalKind.Command:
+                OnCommand(in Payload<OrderCommand>(), (ReasonCode)head.Code);
+                break;
+            case JournalKind.Report:
+                OnReport(in Payload<ExecutionReport>());
+                break;
+            case JournalKind.Equity:
+                OnEquity(head.Time, in Payload<EquityPayload>().Snapshot);
+                break;
+            case JournalKind.Mark:
+                _folder.Add(new PricePoint { Time = head.Time, Instrument = head.Instrument, Price = new(head.A) });
+                break;
+        }
+    }
+
+    private ref readonly T Payload<T>()
+        where T : unmanaged => ref MemoryMarshal.Cast<JournalSlot, T>(_entry.AsSpan(1))[0];
+
+    private void OnCommand(in OrderCommand command, ReasonCode denial)
+    {
+        if (command.Kind != CommandKind.New) return;
+        OrderRow row = new()
+        {
+            ClientOrderId = command.ClientOrderId,
+            Strategy = command.Strategy,
+            Instrument = command.Instrument,
+            Side = command.Side,
+            Type = command.Type,
+            TimeInForce = command.TimeInForce,
+            Flags = command.Flags,
+            Quantity = command.Quantity,
+            LimitPrice = command.LimitPrice,
+            StopPrice = command.StopPrice,
+            SubmittedTime = command.SentTime,
+            LastTime = command.SentTime,
+            Tag = command.Tag,
+            DecisionPrice = command.DecisionPrice,
+            Status = denial == ReasonCode.None ? OrderStatus.Submitted : OrderStatus.Denied,
+            Reason = denial,
+        };
+        if (denial == ReasonCode.None) _open[command.ClientOrderId] = new OpenOrder(row, 0m);
+        else _folder.Add(in row);
+    }
+
+    private void OnReport(in ExecutionReport report)
+    {
+        if (!_open.TryGetValue(report.ClientOrderId, out OpenOrder? open)) return;
+        OrderRow row = open.Row with { LastTime = report.ReceivedTime };
+        decimal value = open.FilledValue;
+        switch (report.Kind)
+        {
+            case ReportKind.Accepted:
+                row = row with { Status = OrderStatus.Accepted };
+                break;
+            case ReportKind.Triggered:
+                row = row with { Status = OrderStatus.Triggered };
+                break;
+            case ReportKind.Replaced:
+                row = row.Type == OrderType.Stop
+                    ? row with { Quantity = report.LastQuantity, StopPrice = report.LastPrice }
+                    : row with { Quantity = report.LastQuantity, LimitPrice = report.LastPrice };
+                break;
+            case ReportKind.Fill:
+                AddFill(in report);
+                value += report.LastPrice.ToDecimal() * report.LastQuantity.ToDecimal();
+                row = Filled(row, row.Filled + report.LastQuantity, value);
+                break;
+            case ReportKind.Rejected:
+                row = row with { Status = OrderStatus.Rejected, Reason = report.Reason };
+                break;
+            case ReportKind.Cancelled:
+                row = row with { Status = OrderStatus.Cancelled, Reason = report.Reason };
+                break;
+            case ReportKind.Expired:
+                row = row with { Status = OrderStatus.Expired, Reason = report.Reason };
+                break;
+        }
+
+        if (row.Status.IsDone())
+        {
+            _open.Remove(report.ClientOrderId);
+            _folder.Add(in row);
+        }
+        else
+        {
+            _open[report.ClientOrderId] = new OpenOrder(row, value);
+        }
+    }
+
+    private static OrderRow Filled(OrderRow row, Quantity filled, decimal value) => row with
+    {
+        Filled = filled,
+        AveragePrice = value / filled.ToDecimal(),
+        Status = filled == row.Quantity ? OrderStatus.Filled : OrderStatus.PartiallyFilled,
+    };
+
+    private void AddFill(in ExecutionReport report)
+    {
+        Instrument instrument = _ledger.Instruments[report.Instrument];
+        _folder.Add(FillRow.From(in report, instrument, _ledger.Account.RateOf(report.Instrument)));
+
+        ref Position position = ref _positions[report.Strategy.Index, report.Instrument.Index];
+        position.Apply(report.Side, report.LastQuantity, report.LastPrice, instrument.Multiplier, report.Fee);
+        _folder.Add(new PositionRow
+        {
+            Time = report.ReceivedTime,
+            Strategy = report.Strategy,
+            Instrument = report.Instrument,
+            Quantity = position.Quantity,
+            AveragePrice = position.AveragePrice(instrument.Multiplier).ToDecimal(),
+            Realised = position.Realised,
+            Fees = position.Fees,
+        });
+    }
+
+    private void OnEquity(Timestamp time, in AccountSnapshot snapshot) => _folder.Add(new EquityPoint
+    {
+        Time = time,
+        Equity = snapshot.Equity,
+        Cash = snapshot.Cash,
+        Unrealised = snapshot.Unrealised,
+        Realised = snapshot.Realised,
+        Fees = snapshot.Fees,
+        GrossExposure = snapshot.GrossExposure,
+        NetExposure = snapshot.NetExposure,
+    });
+
+    /// <summary>An order that still works, and price times quantity of its fills.</summary>
+    private sealed record OpenOrder(OrderRow Row, decimal FilledValue);
+}

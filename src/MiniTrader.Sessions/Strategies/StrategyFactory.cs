@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Reflection;
+using MiniTrader.Engine;
+using MiniTrader.Model;
+using MiniTrader.Strategies;
+
+namespace MiniTrader.Sessions;
+
+/// <summary>
+/// Makes strategies from their constructors: each parameter is a setting by its own name. An <see cref="InstrumentId"/>
+/// parameter takes a session's instrument; a strategy with a single one is made once for each instrument. A quantity without a
+/// default is the instrument's lot.
+/// </summary>
+public static class StrategyFactory
+{
+    /// <summary>Makes the strategies of one type.</summary>
+    /// <param name="type">A strategy with one public constructor.</param>
+    /// <param name="instruments">The session's instruments.</param>
+    /// <param name="settings">Settings by parameter name, case ignored; <c>Type.parameter</c> names those of one type.</param>
+    /// <param name="used">Receives the keys that this type took.</param>
+    /// <exception cref="ArgumentException">A value does not fit its parameter, or a parameter has none.</exception>
+    public static IReadOnlyList<StrategySeat> Create(
+        Type type, InstrumentTable instruments, IReadOnlyDictionary<string, string> settings, ISet<string> used)
+    {
+        ConstructorInfo constructor = type.GetConstructors() is [var only]
+            ? only
+            : throw new ArgumentException($"Strategy {type.Name} must have exactly one public constructor; it has {type.GetConstructors().Length}.");
+        ParameterInfo[] parameters = constructor.GetParameters();
+        List<ParameterInfo> unset = parameters.Where(p => p.ParameterType == typeof(InstrumentId) && Setting(type, p, settings, used) is null).ToList();
+        if (unset.Count > 1 && unset.Count != instruments.Count)
+        {
+            throw new ArgumentException(
+                $"Strategy {type.Name} trades {unset.Count} instruments ({string.Join(", ", unset.Select(p => p.Name))}), but the session has {instruments.Count}. " +
+                $"Name exactly {unset.Count} with --instruments, or set each with --set {unset[0].Name}=SYMBOL.");
+        }
+
+        int copies = unset.Count == 1 ? instruments.Count : 1;
+        List<StrategySeat> seats = [];
+        for (int copy = 0; copy < copies; copy++)
+        {
+            List<InstrumentId> seen = [];
+            object?[] arguments = new object?[parameters.Length];
+            int next = copy;
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                arguments[i] = Argument(type, parameters[i], instruments, settings, used, seen, ref next);
+            }
+
+            seats.Add(new StrategySeat(Construct(constructor, arguments, type), seen.Distinct().ToList()));
+        }
+
+        return seats;
+    }
+
+    private static object? Argument(
+        Type type, ParameterInfo parameter, InstrumentTable instruments, IReadOnlyDictionary<string, string> settings, ISet<string> used,
+        List<InstrumentId> seen, ref int next)
+    {
+        string? text = Setting(type, parameter, settings, used);
+        if (parameter.ParameterType == typeof(InstrumentId))
+        {
+            InstrumentId id = text is null ? new InstrumentId(next++) : instruments.Find(text);
+            seen.Add(id);
+            return id;
+        }
+
+        if (parameter.ParameterType.IsAssignableFrom(typeof(InstrumentId[])) && parameter.ParameterType != typeof(object))
+        {
+            InstrumentId[] ids = text is null
+                ? Enumerable.Range(0, instruments.Count).Select(i => new InstrumentId(i)).ToArray()
+                : text.Split(',', StringSplitOptions.TrimEntries).Select(instruments.Find).ToArray();
+            seen.AddRange(ids);
+            return ids;
+        }
+
+        if (text is not null) return Parse(type, parameter, text);
+        if (parameter.HasDefaultValue) return parameter.DefaultValue ?? (parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null);
+        if (parameter.ParameterType == typeof(Quantity)) return instruments[seen.Count > 0 ? seen[0] : new InstrumentId(0)].LotSize;
+        throw new ArgumentException($"Strategy {type.Name} needs a value for '{parameter.Name}'. Give one with --set {parameter.Name}=VALUE.");
+    }
+
+    private static string? Setting(Type type, ParameterInfo parameter, IReadOnlyDictionary<string, string> settings, ISet<string> used)
+    {
+        foreach (string wanted in (string[])[$"{type.Name}.{parameter.Name}", parameter.Name!])
+        {
+            foreach ((string key, string value) in settings)
+            {
+                if (!key.Equals(wanted, StringComparison.OrdinalIgnoreCase)) continue;
+                used.Add(key);
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    private static object Parse(Type type, ParameterInfo parameter, string text)
+    {
+        Type target = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+        try
+        {
+            if (target == typeof(Quantity)) return Quantity.Parse(text);
+            if (target == typeof(Price)) return Price.Parse(text);
+            if (target == typeof(Timestamp)) return Timestamp.Parse(text);
+            if (target == typeof(TimeSpan)) return Duration.Parse(text).ToTimeSpan();
+            if (target.IsEnum) return Enum.Parse(target, text, ignoreCase: true);
+            return Convert.ChangeType(text, target, CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException or ArgumentException)
+        {
+            throw new ArgumentException($"Strategy {type.Name}: '{text}' is not a {target.Name} for '{parameter.Name}'. {e.Message}");
+        }
+    }
+
+    private static Strategy Construct(ConstructorInfo constructor, object?[] arguments, Type type)
+    {
+        try
+        {
+            return (Strategy)constructor.Invoke(arguments);
+        }
+        catch (TargetInvocationException e) when (e.InnerException is { } inner)
+        {
+            throw new ArgumentException($"Strategy {type.Name} refused its settings: {inner.Message}", inner);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using MiniTrader.Strategies;
+
+namespace MiniTrader.Sessions;
+
+/// <summary>Finds strategy types: by name in the assemblies it was given, or in an assembly file that a user names.</summary>
+public sealed class StrategyLibrary
+{
+    private readonly List<Type> _types;
+
+    /// <param name="assemblies">Assemblies whose public strategies can be named.</param>
+    public StrategyLibrary(params IEnumerable<Assembly> assemblies) =>
+        _types = assemblies.Distinct().SelectMany(StrategiesIn).OrderBy(t => t.Name, StringComparer.Ordinal).ToList();
+
+    /// <summary>Every strategy that can be named.</summary>
+    public IReadOnlyList<Type> Types => _types;
+
+    /// <summary>Takes in one more type, such as the one that a one-file program passes.</summary>
+    public StrategyLibrary With(Type type)
+    {
+        if (!_types.Contains(type)) _types.Add(type);
+        return this;
+    }
+
+    /// <summary>
+    /// Finds a strategy by <c>Name</c>, <c>Namespace.Name</c>, <c>FILE.dll</c> when it holds a single one, or <c>FILE.dll:Name</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">Nothing fits, or more than one does; the sentence lists what there is.</exception>
+    public Type Find(string name)
+    {
+        int dll = name.IndexOf(".dll", StringComparison.OrdinalIgnoreCase);
+        if (dll >= 0)
+        {
+            string file = name[..(dll + 4)];
+            string rest = name[(dll + 4)..].TrimStart(':');
+            return Pick(StrategiesIn(Load(file)).ToList(), rest, file);
+        }
+
+        return Pick(_types, name, "this program");
+    }
+
+    private static Type Pick(List<Type> types, string name, string place)
+    {
+        List<Type> found = name.Length == 0
+            ? types
+            : types.Where(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || string.Equals(t.FullName, name, StringComparison.Ordinal)).ToList();
+        if (found.Count == 1) return found[0];
+        string there = types.Count == 0 ? "There are none." : $"There are: {string.Join(", ", types.Select(t => t.Name))}.";
+        throw new ArgumentException(found.Count == 0
+            ? $"No strategy called '{name}' is in {place}. {there}"
+            : $"More than one strategy in {place} fits; add its name, as in FILE.dll:Name. {there}");
+    }
+
+    private static Assembly Load(string file)
+    {
+        string path = Path.GetFullPath(file);
+        if (!File.Exists(path)) throw new ArgumentException($"The strategy file {file} does not exist. Build your project and name its .dll.");
+        try
+        {
+            return new StrategyLoadContext(path).LoadFromAssemblyPath(path);
+        }
+        catch (BadImageFormatException)
+        {
+            throw new ArgumentException($"{file} is not a .NET assembly.");
+        }
+    }
+
+    private static IEnumerable<Type> StrategiesIn(Assembly assembly) =>
+        assembly.GetTypes().Where(t => t is { IsAbstract: false, IsClass: true } && t.IsSubclassOf(typeof(Strategy)) && (t.IsPublic || assembly == Assembly.GetEntryAssembly()));
+
+    /// <summary>Loads a user's assembly and what lies beside it, but shares every assembly that this process has already.</summary>
+    private sealed class StrategyLoadContext(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
+    {
+        private readonly AssemblyDependencyResolver _resolver = new(path);
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            Assembly? shared = Default.Assemblies.FirstOrDefault(a => a.GetName().Name == assemblyName.Name);
+            if (shared is not null) return shared;
+            if (assemblyName.Name is { } name && name.StartsWith("MiniTrader.", StringComparison.Ordinal)) return null;
+            string? found = _resolver.ResolveAssemblyToPath(assemblyName);
+            return found is null ? null : LoadFromAssemblyPath(found);
+        }
+    }
+}

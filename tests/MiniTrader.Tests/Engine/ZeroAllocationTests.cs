@@ -1,0 +1,82 @@
+using MiniTrader.Exchange;
+using MiniTrader.Model;
+using MiniTrader.Risk;
+using MiniTrader.Strategies;
+using Xunit;
+
+namespace MiniTrader.Tests.Engine;
+
+/// <summary>
+/// The engine thread allocates nothing, orders, cancels, fills and denials included. Measured inside a no-GC region, because a
+/// collection that retires the thread's allocation context moves the counter by itself.
+/// </summary>
+[Collection(nameof(ZeroAllocationTests))]
+[CollectionDefinition(nameof(ZeroAllocationTests), DisableParallelization = true)]
+public sealed class ZeroAllocationTests
+{
+    private const int Events = 60_000;
+
+    [Fact]
+    public void A_run_with_an_order_every_few_events_allocates_nothing()
+    {
+        MarketEvent[] events = Market();
+        Harness harness = new(new VenueOptions { Fees = FeeModel.Parse("maker=-0.0001,taker=0.0005") }, RiskLimits.Parse("max-messages-per-second=off,max-position=150"), new Busy());
+        Span<MarketEvent> warmUp = events.AsSpan(0, Events / 2);
+        for (int i = 0; i < warmUp.Length; i += 256) harness.Engine.Process(warmUp.Slice(i, Math.Min(256, warmUp.Length - i)));
+
+        Assert.True(GC.TryStartNoGCRegion(64 << 20), "The no-GC region could not be entered.");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Span<MarketEvent> measured = events.AsSpan(Events / 2);
+        for (int i = 0; i < measured.Length; i += 256) harness.Engine.Process(measured.Slice(i, Math.Min(256, measured.Length - i)));
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        GC.EndNoGCRegion();
+
+        Assert.Equal(0, allocated);
+        Assert.True(harness.Engine.Counters.Orders > Events / 10, $"Only {harness.Engine.Counters.Orders} orders were written.");
+        Assert.True(harness.Engine.Counters.Fills > Events / 50, $"Only {harness.Engine.Counters.Fills} fills were made.");
+        Assert.True(harness.Engine.Counters.Denied > 0, "Nothing was denied.");
+        Assert.True(harness.Engine.Counters.Changes > 0, "Nothing was cancelled or replaced.");
+        Assert.True(harness.Engine.Counters.Timers > 0, "No timer fired.");
+    }
+
+    /// <summary>Quotes that wander by a tick and trades at the touch, 200 µs apart.</summary>
+    private static MarketEvent[] Market()
+    {
+        SeededRandom random = new(7);
+        Tape tape = new();
+        long mid = 10_000;
+        for (int i = 0; i < Events; i++)
+        {
+            mid += random.NextInt64(3) - 1;
+            string bid = FixedPoint.Format((mid - 1) * 10_000_000), ask = FixedPoint.Format((mid + 1) * 10_000_000);
+            if (i % 4 == 3) tape.Trade(i * 0.2, i % 8 == 3 ? bid : ask, 1 + random.NextInt64(50), i % 8 == 3 ? AggressorSide.Seller : AggressorSide.Buyer);
+            else tape.Quote(i * 0.2, bid, ask, 1 + random.NextInt64(100), 1 + random.NextInt64(100));
+        }
+
+        return tape.Events;
+    }
+
+    private sealed class Busy : Strategy
+    {
+        private readonly InstrumentId _share = new(0);
+        private ClientOrderId _resting;
+        private int _count;
+
+        public override void OnStart() => SetInterval(TimeSpan.FromMilliseconds(50), 1);
+
+        public override void OnQuote(in QuoteTick quote)
+        {
+            int step = _count++ % 12;
+            if (step == 0) Orders.Buy(_share, Quantity.FromUnits(100));
+            else if (step == 3) Orders.Sell(_share, Quantity.FromUnits(100));
+            else if (step == 4) _resting = Orders.BuyLimit(_share, Quantity.FromUnits(10), quote.Bid);
+            else if (step == 6) Orders.Replace(_resting, Quantity.FromUnits(5), quote.Bid);
+            else if (step == 9) Orders.Cancel(_resting);
+            else if (step == 10) Orders.BuyLimit(_share, Quantity.FromUnits(1_000), quote.Bid);
+        }
+
+        public override void OnTimer(in TimerTick timer) => Orders.CancelAll(_share);
+
+        public override void OnFill(in ExecutionReport fill) => _count += Portfolio[_share].IsLong ? 0 : 0;
+    }
+}
