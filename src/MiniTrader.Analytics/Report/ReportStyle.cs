@@ -40,13 +40,14 @@ internal static class ReportStyle
         .chart { display: block; width: 100%; height: auto; }
         .chart .grid { stroke: var(--rule); stroke-width: 1; }
         .chart .base, .chart .stub { stroke: var(--soft); stroke-width: 1; }
+        .chart .reference { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 4; }
         .chart .tick { fill: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums; }
         .chart .date { font-weight: 600; }
         .chart .line { fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linejoin: round; }
         .chart .area { fill: currentColor; fill-opacity: 0.16; stroke: none; }
         .chart .dot { fill: currentColor; }
         .chart .equity { color: var(--equity); } .chart .drawdown { color: var(--down); } .chart .gross { color: var(--gross); }
-        .chart .net { color: var(--net); } .chart .price { color: var(--price); stroke-width: 1.2; }
+        .chart .net { color: var(--net); stroke-width: 1.1; } .chart .price { color: var(--price); stroke-width: 1.2; }
         .chart .mark { stroke: var(--panel); stroke-width: 0.8; }
         .chart .mark.buy { fill: var(--buy); } .chart .mark.sell { fill: var(--sell); }
         .chart .bands rect { fill: var(--ink); fill-opacity: 0; }
