@@ -69,6 +69,9 @@ internal static class ReportStyle
         .left-out, .empty { margin: 8px 0 0; color: var(--soft); font-size: 13px; }
         details { margin-top: 14px; } summary { cursor: pointer; color: var(--soft); }
         dl { display: grid; grid-template-columns: minmax(140px, max-content) 1fr; gap: 4px 20px; font-size: 13.5px; } dt { font-weight: 600; } dd { margin: 0; }
+        @media (max-width: 640px) {
+          .cards { grid-template-columns: 1fr 1fr; } .card .value { font-size: 19px; } .panel { overflow-x: auto; } .chart { min-width: 720px; }
+        }
         @media (max-width: 640px) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } }
         @media print { body { background: none; } .scroll { max-height: none; } .panel, .card { break-inside: avoid; } }
 

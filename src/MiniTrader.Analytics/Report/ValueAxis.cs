@@ -15,9 +15,9 @@ internal sealed class ValueAxis
     /// <param name="ticks">About how many ticks.</param>
     public ValueAxis(double low, double high, int ticks = 5)
     {
-        // Below this width a double has no room for ticks between the two.
+        // Ticks closer together than this would need labels longer than anyone reads.
         double size = Math.Max(Math.Abs(low), Math.Abs(high));
-        if (high - low <= size * 1e-9)
+        if (high - low <= size * 1e-7)
         {
             double room = size > 0 ? size * 1e-3 : 1;
             (low, high) = (low - room, high + room);
@@ -43,7 +43,7 @@ internal sealed class ValueAxis
     public string Label(double value)
     {
         double size = Math.Max(Math.Abs(Low), Math.Abs(High));
-        if (size < 1e-4) return value == 0 ? "0" : value.ToString("0.######e+0", CultureInfo.InvariantCulture).Replace('-', '−');
+        if (size < 1e-4) return value == 0 ? "0" : value.ToString("0.#########e+0", CultureInfo.InvariantCulture).Replace('-', '−');
         (double unit, string suffix) = size switch
         {
             >= 1e15 => (Math.Pow(10, Math.Floor(Math.Log10(size))), "e+" + ((int)Math.Floor(Math.Log10(size))).ToString(CultureInfo.InvariantCulture)),
