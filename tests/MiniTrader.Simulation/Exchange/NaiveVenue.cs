@@ -49,8 +49,8 @@ internal sealed class NaiveVenue
             foreach (NaiveOrder o in Resting(false)) o.Ahead = Moved(o.Ahead, ask - o.Limit!.Value, askSize);
         }
 
-        foreach (NaiveOrder o in Resting(true).Where(o => _ask.Size > 0 && o.Limit >= _ask.Price)) _ask.Left -= Make(o, Math.Min(o.Leaves, _ask.Left), 0);
-        foreach (NaiveOrder o in Resting(false).Where(o => _bid.Size > 0 && o.Limit <= _bid.Price)) _bid.Left -= Make(o, Math.Min(o.Leaves, _bid.Left), 0);
+        foreach (NaiveOrder o in Resting(true).Where(o => _ask.Size > 0 && o.Limit >= _ask.Price)) _ask.Left -= Make(o, Math.Min(o.Leaves, _ask.Left), _ask.Left > 0 ? 0 : o.Ahead);
+        foreach (NaiveOrder o in Resting(false).Where(o => _bid.Size > 0 && o.Limit <= _bid.Price)) _bid.Left -= Make(o, Math.Min(o.Leaves, _bid.Left), _bid.Left > 0 ? 0 : o.Ahead);
         foreach (NaiveOrder o in _orders.Where(o => o.IsWaiting).OrderBy(o => o.Rank).ToList()) Execute(o, "gtc");
     }
 
@@ -156,8 +156,7 @@ internal sealed class NaiveVenue
 
     private int Make(NaiveOrder order, int quantity, int aheadAfter)
     {
-        // A crossing quote with nothing left changes nothing; a trade moves the queue even when it fills nothing.
-        if (quantity > 0 || aheadAfter > 0) order.Ahead = aheadAfter;
+        order.Ahead = aheadAfter;
         if (quantity <= 0) return 0;
         Fill(order, quantity, order.Limit!.Value, "Maker");
         return quantity;
