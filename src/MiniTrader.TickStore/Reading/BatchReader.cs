@@ -155,9 +155,17 @@ internal sealed unsafe class BatchReader : IDisposable
             return stored + 8;
         }
 
+        // apache-arrow for JavaScript writes the stored length in the place of the decoded one.
+        long least = length;
+        if (length == bytes - 8 && length < needed)
+        {
+            least = needed;
+            length = IpcMessages.Align(needed);
+        }
+
         if (length < needed || length > ((bytes - 8) * MaxLz4Ratio) + Slack) throw TooShort(spec, length, needed);
         byte* target = _decoded[index].Reserve(length + Slack);
-        string? fault = Lz4Frame.Decode(stored + 8, bytes - 8, target, length);
+        string? fault = Lz4Frame.Decode(stored + 8, bytes - 8, target, length, least);
         return fault is null ? target : throw new DamagedMetadataException($"in its column '{spec.Name}' {fault}");
     }
 
