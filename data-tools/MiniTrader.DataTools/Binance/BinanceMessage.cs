@@ -11,6 +11,9 @@ public sealed class BinanceMessage
 {
     private const int MaxNumberBytes = 64;
 
+    /// <summary>The spot market's book ticker says nothing of its kind: it has b, B, a and A.</summary>
+    private const int SpotBookTicker = 0b001111;
+
     private string _lastSymbol = "";
 
     /// <summary><c>e</c>: the message's kind; empty when it has none, as snapshots.</summary>
@@ -67,6 +70,7 @@ public sealed class BinanceMessage
             Utf8JsonReader reader = new(json);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return "it is not a JSON object";
             if (ReadObject(ref reader, true) is { } reason) return reason;
+            if (Kind.Length == 0 && (Seen & SpotBookTicker) == SpotBookTicker) Kind = "bookTicker";
             return reader.Read() ? "there is more behind the JSON object" : null;
         }
         catch (JsonException)

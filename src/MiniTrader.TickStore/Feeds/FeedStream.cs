@@ -6,7 +6,7 @@ namespace MiniTrader.TickStore;
 internal sealed record FeedStream(TickFile[] Files, CursorSettings Settings)
 {
     /// <summary>The windows of all mappings together stay within this.</summary>
-    private const long AllWindowsBytes = 256 << 20;
+    private const long AllWindowsBytes = 64 << 20;
 
     private const long MinWindowBytes = 4 << 20;
 

@@ -1,0 +1,54 @@
+using MiniTrader.Model;
+using MiniTrader.TickStore;
+
+namespace MiniTrader.DataTools;
+
+/// <summary>
+/// Puts imported events into a catalog. Nothing of it can be seen before <see cref="Complete"/>; without it everything is taken
+/// back. Where the catalog already knows an instrument, its reference data is kept unless overwriting was asked for.
+/// </summary>
+public sealed class CatalogSink : IEventSink, IDisposable
+{
+    private readonly CatalogWriter _writer;
+    private readonly Dictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Instrument> _present = new(StringComparer.Ordinal);
+    private readonly List<string> _kept = [];
+
+    public CatalogSink(string directory, TickFileOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.Overwrite && Directory.Exists(directory))
+        {
+            foreach (Instrument instrument in TickCatalog.Open(directory).Instruments) _present[instrument.Name] = instrument;
+        }
+
+        _writer = new(directory, options);
+    }
+
+    /// <summary>Instruments whose reference data in the catalog differs from what was imported, and was kept.</summary>
+    public IReadOnlyList<string> Kept => _kept;
+
+    public void Register(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        if (_instruments.ContainsKey(instrument.Name)) return;
+        if (_present.TryGetValue(instrument.Name, out Instrument? present))
+        {
+            bool isSame = present.TickSize == instrument.TickSize && present.LotSize == instrument.LotSize && present.Multiplier == instrument.Multiplier;
+            if (!isSame) _kept.Add(instrument.Name);
+            instrument = present;
+        }
+
+        _writer.Register(_instruments[instrument.Name] = instrument);
+    }
+
+    public void Append(Instrument instrument, DateOnly partition, ReadOnlySpan<MarketEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        _writer.Append(_instruments[instrument.Name], partition, events);
+    }
+
+    public CatalogWriteSummary Complete() => _writer.Complete();
+
+    public void Dispose() => _writer.Dispose();
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using MiniTrader.Model;
+using MiniTrader.TickStore;
+
+namespace MiniTrader.DataTools;
+
+/// <summary><c>import lean|binance|csv|parquet</c>.</summary>
+internal static class ImportCommands
+{
+    /// <summary>Files that an import of one day or contract after the other keeps open.</summary>
+    private const int FewOpenFiles = 16;
+
+    public static Command Create(ToolConsole console)
+    {
+        Command command = new("import", "Imports data; all of it, or nothing when a row is bad")
+        {
+            Lean(console),
+            Binance(console),
+            Table(console, "csv", "Tables of text (.csv, .gz, .zst, .zip) with a column mapping", (o, run, paths) => new CsvImporter(o).Import(run, paths)),
+            Table(console, "parquet", "Parquet files with a column mapping; NautilusTrader's quotes and trades are recognised", (o, run, paths) => new ParquetImporter(o).Import(run, paths)),
+        };
+        return command;
+    }
+
+    private static Command Lean(ToolConsole console)
+    {
+        Command command = new("lean", "QuantConnect LEAN zips: ticks and bars; what a file holds is read from its path");
+        Option<string?> hours = new("--market-hours") { Description = "market-hours-database.json; looked for beside the data when not given" };
+        Option<string?> properties = new("--symbol-properties") { Description = "symbol-properties-database.csv; looked for beside the data when not given" };
+        Option<bool> suspicious = new("--drop-suspicious") { Description = "Leave out rows that are marked suspicious; they are stored and counted otherwise" };
+        Option<string?> size = new("--size") { Description = "Size of both sides of quotes that have none, as FX (1000000)" };
+        command.Add(hours);
+        command.Add(properties);
+        command.Add(suspicious);
+        command.Add(size);
+        Complete(command, console, (parsed, files) =>
+        {
+            LeanOptions options = new() { MarketHours = parsed.GetValue(hours), SymbolProperties = parsed.GetValue(properties), DropSuspicious = parsed.GetValue(suspicious) };
+            if (parsed.GetValue(size) is { } text) options = options with { SizeOfUnsized = Quantity.Parse(text) };
+            return (new LeanImporter(options).Import, files with { MaxOpenFiles = FewOpenFiles });
+        });
+        return command;
+    }
+
+    private static Command Binance(ToolConsole console)
+    {
+        Command command = new("binance", "Raw captures of Binance's streams: a receive time in nanoseconds, then the message; bookTicker and trade are imported");
+        Option<string?> venue = new("--venue") { Description = "The venue's name (BINANCE, BINANCE-USDM or BINANCE-COINM by the shape of the messages)" };
+        Option<long?> offset = new("--clock-offset") { Description = "Nanoseconds to add to receive times (measured where the recorder's clock was behind)" };
+        Option<long> latency = new("--base-latency") { Description = "Nanoseconds that the fastest message took, where the clock is corrected (0)" };
+        command.Add(venue);
+        command.Add(offset);
+        command.Add(latency);
+        Complete(command, console, (parsed, files) =>
+        {
+            if (parsed.GetValue(latency) < 0) throw new ImportException("--base-latency cannot be below zero.");
+            BinanceOptions options = new() { Venue = parsed.GetValue(venue), ClockOffset = parsed.GetValue(offset), BaseLatency = parsed.GetValue(latency) };
+            return (new BinanceImporter(options).Import, files);
+        });
+        return command;
+    }
+
+    private static Command Table(ToolConsole console, string name, string description, Action<TableOptions, ImportRun, IReadOnlyList<string>> import)
+    {
+        Command command = new(name, description);
+        TableSettings table = new(command, isText: name == "csv");
+        Complete(command, console, (parsed, files) =>
+        {
+            TableOptions options = table.Options(parsed).Validated();
+            return ((run, paths) => import(options, run, paths), files);
+        });
+        return command;
+    }
+
+    private static void Complete(
+        Command command, ToolConsole console, Func<ParseResult, TickFileOptions, (Action<ImportRun, IReadOnlyList<string>> Importer, TickFileOptions Files)> prepare)
+    {
+        Argument<string[]> paths = new("PATH") { Description = "Files, or folders that are searched", Arity = ArgumentArity.OneOrMore };
+        Option<bool> skipBad = new("--skip-bad") { Description = "Leave bad rows out and count them by reason, instead of stopping at the first" };
+        command.Add(paths);
+        CatalogSettings catalog = new(command);
+        command.Add(skipBad);
+        command.SetAction(parsed => DataToolsCli.Guard(console, () =>
+        {
+            (Action<ImportRun, IReadOnlyList<string>> importer, TickFileOptions files) = prepare(parsed, catalog.Files(parsed));
+            new ImportJob
+            {
+                Catalog = catalog.Catalog(parsed),
+                Paths = parsed.GetRequiredValue(paths),
+                FileOptions = files,
+                SkipBad = parsed.GetValue(skipBad),
+                Importer = importer,
+            }.Run(console);
+            return DataToolsCli.Done;
+        }));
+    }
+}

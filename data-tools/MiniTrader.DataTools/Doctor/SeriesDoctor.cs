@@ -1,0 +1,138 @@
+using System.Globalization;
+using MiniTrader.Model;
+using MiniTrader.TickStore;
+
+namespace MiniTrader.DataTools;
+
+/// <summary>Looks at the rows of one series in order. One thread.</summary>
+public sealed class SeriesDoctor
+{
+    private readonly TickSeries _series;
+    private readonly DoctorLimits _limits;
+    private readonly SortedDictionary<string, Finding> _findings = new(StringComparer.Ordinal);
+    private readonly double _gap;
+    private readonly double _break;
+
+    private MarketEvent _last;
+    private bool _hasLast;
+    private long _lastPrice;
+    private string _file = "";
+    private long _row;
+
+    public SeriesDoctor(TickSeries series, DoctorLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(limits);
+        _series = series;
+        _limits = limits;
+        double interval = series.Kind.Event == EventKind.Bar ? series.Kind.Interval.Nanoseconds : 0;
+        _gap = Math.Max(limits.GapMinutes * Timestamp.NanosecondsPerMinute, 5 * interval);
+        _break = series.Kind.IsCoarse ? double.MaxValue : Math.Max(limits.BreakMinutes * Timestamp.NanosecondsPerMinute, _gap);
+    }
+
+    public IEnumerable<Finding> Findings => _findings.Values;
+
+    /// <summary>Rows of the next file follow.</summary>
+    public void Begin(string file) => (_file, _row) = (file, -1);
+
+    public void Look(in MarketEvent e)
+    {
+        _row++;
+        if (_hasLast) LookAtTime(e);
+        long price = e.Header.Kind switch
+        {
+            EventKind.Quote => LookAtQuote(e.Quote),
+            EventKind.Trade => LookAtTrade(e.Trade),
+            EventKind.Bar => LookAtBar(e.Bar),
+            _ => 0,
+        };
+        if (price != 0)
+        {
+            bool isOutlier = _lastPrice != 0 && Math.Abs(((double)price / _lastPrice) - 1) > _limits.Outlier;
+            if (isOutlier) Add(Severity.Warning, "outlier", e, $"the price moves from {new Price(_lastPrice)} to {new Price(price)}");
+            _lastPrice = price;
+        }
+
+        _last = e;
+        _hasLast = true;
+    }
+
+    /// <summary>A fault of a file rather than of a row.</summary>
+    public void AddFault(string check, string file, int batch, string text)
+    {
+        Finding finding = Of(Severity.Error, check);
+        finding.Count++;
+        if (finding.Examples.Count < _limits.Examples) finding.Examples.Add(new(file, batch, -1, "", text));
+    }
+
+    private void LookAtTime(in MarketEvent e)
+    {
+        long silence = e.Header.ReceivedTime - _last.Header.ReceivedTime;
+        if (silence < 0) Add(Severity.Error, "disorder", e, $"received {Span(-silence)} before the row ahead of it");
+        else if (silence >= _break) Add(Severity.Info, "session-break", e, $"after {Span(silence)} of silence");
+        else if (silence >= _gap) Add(Severity.Warning, "gap", e, $"after {Span(silence)} of silence");
+        long back = _last.Header.VenueTime - e.Header.VenueTime;
+        if (silence >= 0 && back > 0) Add(Severity.Warning, "venue-time-back", e, $"happened {Span(back)} before the row ahead of it");
+    }
+
+    private long LookAtQuote(in QuoteTick quote)
+    {
+        if (quote.BidSize.Raw < 0 || quote.AskSize.Raw < 0) Add(Severity.Error, "negative-size", quote.Header, $"{quote.BidSize} × {quote.AskSize}");
+        if (quote.BidSize.IsZero && quote.AskSize.IsZero) Add(Severity.Warning, "zero-size", quote.Header, "neither side has a size");
+        if (!quote.IsTwoSided) return 0;
+        if (quote.Bid > quote.Ask) Add(Severity.Warning, "crossed", quote.Header, $"bid {quote.Bid} above ask {quote.Ask}");
+        else if (quote.Bid == quote.Ask) Add(Severity.Info, "locked", quote.Header, $"bid and ask are {quote.Bid}");
+        if (!quote.Bid.IsMultipleOf(_series.Instrument.TickSize) || !quote.Ask.IsMultipleOf(_series.Instrument.TickSize))
+            Add(Severity.Info, "off-tick", quote.Header, $"{quote.Bid} / {quote.Ask}");
+        bool isRepeat = _hasLast && _last.Quote.VenueTime == quote.VenueTime && _last.Quote.Bid == quote.Bid && _last.Quote.Ask == quote.Ask
+            && _last.Quote.BidSize == quote.BidSize && _last.Quote.AskSize == quote.AskSize;
+        if (isRepeat) Add(Severity.Info, "duplicate", quote.Header, "equal to the row ahead of it");
+        return quote.Mid.Raw;
+    }
+
+    private long LookAtTrade(in TradeTick trade)
+    {
+        if (trade.Size.Raw < 0) Add(Severity.Error, "negative-size", trade.Header, $"{trade.Size}");
+        if (trade.Size.IsZero) Add(Severity.Warning, "zero-size", trade.Header, $"a trade of nothing at {trade.Price}");
+        if (!trade.Price.IsMultipleOf(_series.Instrument.TickSize)) Add(Severity.Info, "off-tick", trade.Header, $"{trade.Price}");
+        if (_hasLast)
+        {
+            bool isSameId = trade.TradeId != 0 && _last.Trade.TradeId == trade.TradeId;
+            bool isSame = trade.TradeId == 0 && _last.Trade.VenueTime == trade.VenueTime && _last.Trade.Price == trade.Price && _last.Trade.Size == trade.Size;
+            if (isSameId) Add(Severity.Warning, "duplicate", trade.Header, $"trade {trade.TradeId} again");
+            else if (isSame) Add(Severity.Info, "duplicate", trade.Header, "same time, price and size as the row ahead of it, and no id");
+        }
+
+        return trade.Price.Raw;
+    }
+
+    private long LookAtBar(in Bar bar)
+    {
+        bool isAround = bar.Low <= bar.Open && bar.Low <= bar.Close && bar.High >= bar.Open && bar.High >= bar.Close;
+        if (!isAround) Add(Severity.Error, "bad-bar", bar.Header, $"open {bar.Open}, high {bar.High}, low {bar.Low}, close {bar.Close}");
+        if (bar.Volume.Raw < 0) Add(Severity.Error, "negative-size", bar.Header, $"{bar.Volume}");
+        if (bar.Volume.IsZero) Add(Severity.Info, "zero-size", bar.Header, "a bar without volume");
+        if (_hasLast && _last.Bar.VenueTime == bar.VenueTime) Add(Severity.Warning, "duplicate", bar.Header, "a second bar of the same time");
+        return bar.Close.Raw;
+    }
+
+    private void Add(Severity severity, string check, in MarketEvent e, string text) => Add(severity, check, e.Header, text);
+
+    private void Add(Severity severity, string check, in EventHeader header, string text)
+    {
+        Finding finding = Of(severity, check);
+        finding.Count++;
+        if (finding.Examples.Count < _limits.Examples)
+            finding.Examples.Add(new(_file, (int)(_row / TickFileOptions.DefaultBatchRows), _row, header.VenueTime.ToString(), text));
+    }
+
+    private Finding Of(Severity severity, string check)
+    {
+        string key = $"{(byte)(Severity.Error - severity)}{check}";
+        if (!_findings.TryGetValue(key, out Finding? finding))
+            _findings[key] = finding = new() { Severity = severity, Check = check, Instrument = _series.Instrument.Name, Kind = _series.Kind.ToString() };
+        return finding;
+    }
+
+    private static string Span(long nanoseconds) => new TimeSpan(nanoseconds / 100).ToString("c", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using MiniTrader.TickStore;
+
+namespace MiniTrader.DataTools;
+
+/// <summary>Runs an import into a catalog and says what became of every row.</summary>
+public sealed record ImportJob
+{
+    public required string Catalog { get; init; }
+
+    public required IReadOnlyList<string> Paths { get; init; }
+
+    public TickFileOptions FileOptions { get; init; } = TickFileOptions.Default;
+
+    public bool SkipBad { get; init; }
+
+    /// <summary>Reads the paths into the run's sink.</summary>
+    public required Action<ImportRun, IReadOnlyList<string>> Importer { get; init; }
+
+    /// <summary>Imports everything or nothing.</summary>
+    public void Run(ToolConsole console)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        Stopwatch clock = Stopwatch.StartNew();
+        using CatalogSink sink = new(Catalog, FileOptions);
+        ImportRun run = new(sink, SkipBad);
+        if (!console.IsTerminal) run.Ended += account => ImportReport.Print(console, account);
+        ToolProgress.Run(console, "importing", TotalBytes(), progress =>
+        {
+            run.Began += account => progress.Say(Path.GetFileName(account.Path));
+            run.BytesRead += bytes => progress.Advance(bytes);
+            Importer(run, Paths);
+        });
+        CatalogWriteSummary written = sink.Complete();
+        if (console.IsTerminal)
+        {
+            foreach (FileAccount account in run.Accounts) ImportReport.Print(console, account);
+        }
+
+        ImportReport.PrintSummary(console, run, sink, written, clock.Elapsed);
+    }
+
+    private double TotalBytes() => Paths.Sum(p => File.Exists(p) ? new FileInfo(p).Length
+        : Directory.Exists(p) ? new DirectoryInfo(p).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) : 0);
+}
