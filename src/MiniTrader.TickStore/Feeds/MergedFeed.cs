@@ -37,7 +37,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
 
     public override long TotalRows { get; }
 
-    public override bool IsFinished => _tree is { WinnerKey: MergeTree.Ended };
+    public override bool IsFinished => _tree is { Winner.Key: MergeTree.Ended };
 
     /// <inheritdoc/>
     /// <exception cref="TickFileException">A row that would come next is damaged or out of order. All rows ahead of it have been handed out.</exception>
@@ -45,19 +45,30 @@ public sealed unsafe class MergedFeed : CatalogFeed
     {
         if (_fault is not null) throw new TickFileException(_fault.Message, _fault);
         MergeTree tree = _tree ??= Start();
+        MergeTree.Head winner = tree.Winner;
         int count = slots.Length, written = 0;
+        Stage* stages = _stages;
         fixed (MarketEvent* target = slots)
         {
-            while (written < count && tree.WinnerKey != MergeTree.Ended)
+            while (written < count && winner.Key != MergeTree.Ended)
             {
                 // SAFETY: a stream that has not ended has at least one staged event at its head.
-                Stage* stage = _stages + tree.Winner;
-                target[written++] = *stage->Head++;
-                if (stage->Head == stage->End && !TryRefill(tree.Winner)) break;
-                tree.Replace(stage->Head == stage->End ? MergeTree.Ended : *(long*)((byte*)stage->Head + stage->DueOffset));
+                Stage* stage = stages + winner.Stream;
+                MarketEvent* head = stage->Head;
+                target[written++] = *head++;
+                stage->Head = head;
+                if (head == stage->End)
+                {
+                    if (!TryRefill((int)winner.Stream)) break;
+                    head = stage->Head;
+                }
+
+                long next = head == stage->End ? MergeTree.Ended : *(long*)((byte*)head + stage->DueOffset);
+                winner = tree.Replace((int)winner.Stream, next);
             }
         }
 
+        tree.Winner = winner;
         return written;
     }
 
