@@ -123,6 +123,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
         MarketEvent* first = _events + ((nint)stream * StageRows);
         _stages[stream].Head = first;
         _stages[stream].End = first + _cursors[stream].Fill(first, StageRows);
+        _cursors[stream].PrefetchNext(StageRows);
     }
 
     private struct Stage
