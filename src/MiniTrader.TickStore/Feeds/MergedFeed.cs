@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MiniTrader.Model;
 
@@ -41,6 +42,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
 
     /// <inheritdoc/>
     /// <exception cref="TickFileException">A row that would come next is damaged or out of order. All rows ahead of it have been handed out.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Fill(Span<MarketEvent> slots)
     {
         if (_fault is not null) throw new TickFileException(_fault.Message, _fault);
