@@ -169,7 +169,7 @@ public sealed class LeanMalformedTests
         ImportRun run = new(sink);
         new LeanImporter(new() { SizeOfUnsized = Quantity.FromUnits(5) }).Import(run, [folder.Zip("lean/forex/fxcm/tick/usdjpy/20240105_quote.zip", "a.csv", "0,144.10,144.1150\n500,144.10,144.12\n")]);
         Instrument pair = sink.Instruments["USDJPY.FXCM"];
-        Assert.Equal(("0.01", "JPY", AssetClass.Forex), (pair.TickSize.ToString(), pair.Currency.ToString(), pair.AssetClass));
+        Assert.Equal(("0.001", "JPY", AssetClass.Forex), (pair.TickSize.ToString(), pair.Currency.ToString(), pair.AssetClass));
         QuoteTick first = sink.Of("USDJPY.FXCM", "quotes")[0].Quote;
         Assert.Equal(("2024-01-05T05:00:00Z", "5"), (first.VenueTime.ToString(), first.AskSize.ToString()));
         Assert.Contains("times of forex at fxcm are in UTC-05 (built in)", run.Remarks);
