@@ -1,1 +1,4 @@
-return 2;
+using BenchmarkDotNet.Running;
+
+// dotnet run -c Release --project bench/MiniTrader.Benchmarks -- --filter '*Ring*'
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

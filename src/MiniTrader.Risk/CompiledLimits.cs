@@ -46,12 +46,11 @@ internal readonly struct CompiledLimits
         NeedsReference = limits.CollarBasisPoints is not null || limits.CollarTicks is not null || limits.MaxOrderNotional is not null;
     }
 
-    /// <summary>How far from a price an order may go to its own disadvantage, in price units; rounded down.</summary>
-    public Int128 CollarAround(Int128 reference)
-    {
-        Int128 width = CollarWidth;
-        return CollarBasisPoints == long.MaxValue ? width : Int128.Min(width, Int128.Abs(reference) * CollarBasisPoints / BasisPoints);
-    }
+    /// <summary>True when a price that lies so far to an order's own disadvantage is within the collar; multiplied out, since dividing 128 bits is slow.</summary>
+    public bool IsWithinCollar(Int128 adverse, Int128 reference) =>
+        adverse <= 0
+        || (adverse <= CollarWidth
+            && (CollarBasisPoints == long.MaxValue || adverse * BasisPoints <= Int128.Abs(reference) * CollarBasisPoints));
 
     /// <summary>Raw notional as an amount of the account's currency; an amount beyond a decimal's range is shown as the largest one.</summary>
     public decimal ToMoney(Int128 notional)

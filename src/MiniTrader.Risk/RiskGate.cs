@@ -179,7 +179,7 @@ public sealed class RiskGate
         {
             Int128 reference = hasStop ? command.StopPrice.Raw : market;
             Int128 adverse = side == OrderSide.Buy ? command.LimitPrice.Raw - reference : reference - command.LimitPrice.Raw;
-            if (adverse > limits.CollarAround(reference))
+            if (!limits.IsWithinCollar(adverse, reference))
                 return Deny(ReasonCode.PriceCollar, in command, now, ToDecimal(reference), command.LimitPrice.ToDecimal());
         }
 

@@ -120,6 +120,7 @@ internal static class ScenarioReader
                 next += 2;
                 break;
             case "market-if-touched": (command.Type, command.StopPrice) = (OrderType.MarketIfTouched, Price.Parse(words[++next])); break;
+            case "gtc": command.TimeInForce = TimeInForce.Gtc; break;
             case "day": command.TimeInForce = TimeInForce.Day; break;
             case "ioc": command.TimeInForce = TimeInForce.Ioc; break;
             case "fok": command.TimeInForce = TimeInForce.Fok; break;

@@ -11,6 +11,9 @@ namespace MiniTrader.Scenarios;
 internal sealed class ScenarioScript
 {
     private readonly List<string> _transcript = [];
+
+    // Text between two inputs stands behind what the venue answered to the first.
+    private readonly List<string> _prose = [];
     private readonly List<Instrument> _instruments = [];
     private VenueOptions _options = VenueOptions.Instant;
     private InstrumentTable? _table;
@@ -35,6 +38,7 @@ internal sealed class ScenarioScript
         }
 
         run.Drain(Timestamp.MaxValue);
+        run.FlushProse();
         return string.Join('\n', run._transcript) + "\n";
     }
 
@@ -50,12 +54,13 @@ internal sealed class ScenarioScript
         {
             if (words.Length > 0 && words[0] == "venue") _options = With(_options, line.Trim()["venue".Length..]);
             else if (words.Length > 0 && words[0] == "instrument") _instruments.Add(ScenarioReader.Instrument(words[1..]));
-            _transcript.Add(line);
+            _prose.Add(line);
             return;
         }
 
         Timestamp time = ScenarioClock.Parse(words[0]);
         Drain(time);
+        FlushProse();
         _transcript.Add(line);
         Act(time, words[1], words[2..]);
     }
@@ -91,6 +96,12 @@ internal sealed class ScenarioScript
     {
         if (_instruments.Count == 0) return;
         while (Venue.TryTake(now, out ExecutionReport report)) _transcript.Add(Indented(ReportLine.Format(report)));
+    }
+
+    private void FlushProse()
+    {
+        _transcript.AddRange(_prose);
+        _prose.Clear();
     }
 
     private static string Indented(string text) => "              " + text;

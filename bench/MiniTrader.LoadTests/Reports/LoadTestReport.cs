@@ -9,7 +9,7 @@ namespace MiniTrader.LoadTests;
 /// </summary>
 internal sealed record LoadTestReport
 {
-    private static readonly JsonSerializerOptions s_json = new()
+    private static readonly JsonSerializerOptions _json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -61,7 +61,7 @@ internal sealed record LoadTestReport
         PrintFigure(output, "ratio", Ratio, "F2");
         PrintFigure(output, "ms to first event", MillisecondsToFirstEvent, "F0");
         PrintFigure(output, "allocated bytes/event", AllocatedBytesPerEvent, "F4");
-        if (json) output.WriteLine(JsonSerializer.Serialize(this, s_json));
+        if (json) output.WriteLine(JsonSerializer.Serialize(this, _json));
     }
 
     private static void PrintRates(TextWriter output, IReadOnlyList<Rate> rates)

@@ -10,7 +10,7 @@ internal static class PingPong
     private const int Capacity = 64;
     private const long LongestNanoseconds = 10_000_000_000;
     private const int SignificantDigits = 3;
-    private static readonly double s_nanosecondsPerTick = 1e9 / Stopwatch.Frequency;
+    private static readonly double _nanosecondsPerTick = 1e9 / Stopwatch.Frequency;
 
     public static Percentiles Run(Func<WaitStrategy> waitStrategy, int trips, int warmUpTrips)
     {
@@ -38,7 +38,7 @@ internal static class PingPong
                 backEnd.Wait();
                 long number = backEnd.Poll(1)[0].Number;
                 backEnd.Release(1);
-                long elapsed = (long)((Stopwatch.GetTimestamp() - start) * s_nanosecondsPerTick);
+                long elapsed = (long)((Stopwatch.GetTimestamp() - start) * _nanosecondsPerTick);
                 if (number != trip) throw new InvalidOperationException($"Event {number} came back instead of {trip}.");
                 if (trip >= 0) histogram.RecordValue(Math.Min(elapsed, LongestNanoseconds));
             }

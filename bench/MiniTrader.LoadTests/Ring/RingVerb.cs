@@ -10,43 +10,34 @@ namespace MiniTrader.LoadTests;
 internal static class RingVerb
 {
     private const string BusySpin = "ring, busy-spin";
-    private static readonly int[] s_batches = [1, 16, 256];
+    private static readonly int[] _batches = [1, 16, 256];
 
-    private static readonly Option<long> s_events = new("--events")
-    {
-        Description = "Events of each round.",
-        DefaultValueFactory = _ => 10_000_000,
-    };
-
-    private static readonly Option<int> s_rounds = new("--rounds")
-    {
-        Description = "Rounds of which the median counts.",
-        DefaultValueFactory = _ => 5,
-    };
-
-    private static readonly Option<int> s_capacity = new("--capacity")
-    {
-        Description = "Slots of every ring and channel, a power of two.",
-        DefaultValueFactory = _ => 4096,
-    };
-
-    private static readonly Option<int> s_trips = new("--trips")
-    {
-        Description = "Round trips of the ping-pong.",
-        DefaultValueFactory = _ => 500_000,
-    };
+    private static readonly Option<int> _events = CountOption("--events", "Events of each round.", 10_000_000);
+    private static readonly Option<int> _rounds = CountOption("--rounds", "Rounds of which the median counts.", 5);
+    private static readonly Option<int> _capacity = CountOption("--capacity", "Slots of every ring and channel, a power of two.", 4096);
+    private static readonly Option<int> _trips = CountOption("--trips", "Round trips of the ping-pong.", 500_000);
 
     public static Command Create()
     {
-        var command = new Command("ring", "Rates of one producer and one consumer, and ping-pong latency.") { s_events, s_rounds, s_capacity, s_trips };
+        var command = new Command("ring", "Rates of one producer and one consumer, and ping-pong latency.") { _events, _rounds, _capacity, _trips };
         command.SetAction(parsed =>
         {
             LoadTestReport report = Measure(
-                parsed.GetValue(s_events), parsed.GetValue(s_rounds), parsed.GetValue(s_capacity), parsed.GetValue(s_trips));
+                parsed.GetValue(_events), parsed.GetValue(_rounds), parsed.GetValue(_capacity), parsed.GetValue(_trips));
             report.Print(Console.Out, parsed.GetValue(ReportOptions.Json));
             return 0;
         });
         return command;
+    }
+
+    private static Option<int> CountOption(string name, string description, int fallback)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => fallback };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1) result.AddError($"{name} must be at least 1.");
+        });
+        return option;
     }
 
     private static LoadTestReport Measure(long events, int rounds, int capacity, int trips)
@@ -69,7 +60,7 @@ internal static class RingVerb
             Console.Error.WriteLine(round == 0 ? "warming up" : $"round {round} of {rounds}");
             for (int i = 0; i < contenders.Count; i++)
             {
-                foreach (int batch in s_batches)
+                foreach (int batch in _batches)
                 {
                     if (batch > 1 && !contenders[i].HasBatches) continue;
                     double rate = contenders[i].Run(events, batch);
@@ -80,12 +71,12 @@ internal static class RingVerb
                 }
             }
 
-            double inlineRate = InlineContender.Run(capacity, events, s_batches[^1]);
+            double inlineRate = InlineContender.Run(capacity, events, _batches[^1]);
             if (round > 0) inlineRates.Add(inlineRate);
         }
 
         List<Rate> medians = [.. rates.Select(pair => Rate.Of($"{contenders[pair.Key.Contender].Name}, batch {pair.Key.Batch}", pair.Value))];
-        medians.Add(Rate.Of($"ring, both ends on one thread, batch {s_batches[^1]}", inlineRates));
+        medians.Add(Rate.Of($"ring, both ends on one thread, batch {_batches[^1]}", inlineRates));
         double perEvent = medians[0].Median;
         double channel = medians.Single(rate => rate.Name.StartsWith("System", StringComparison.Ordinal)).Median;
 
@@ -101,7 +92,7 @@ internal static class RingVerb
             About = $"{events:N0} events of 64 bytes, {capacity} slots, medians of {rounds} rounds; the ratio is the busy-spin ring over the channel, event by event.",
             EventsPerSecond = perEvent,
             Ratio = perEvent / channel,
-            AllocatedBytesPerEvent = allocatedBytes / (double)(events * rounds * s_batches.Length),
+            AllocatedBytesPerEvent = allocatedBytes / (double)(events * rounds * _batches.Length),
             Percentiles = latencies["ping-pong, busy-spin"],
             Rates = medians,
             Latencies = latencies,

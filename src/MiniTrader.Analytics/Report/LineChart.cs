@@ -13,9 +13,13 @@ internal sealed record ChartLine(string Name, string Style, IReadOnlyList<ChartP
 /// <summary>A time chart as inline SVG: lines, areas and fill marks, with axes, and with bands whose title says what is under the pointer.</summary>
 internal sealed class LineChart
 {
-    private const double Width = 1080, Left = 74, Right = 26, Top = 12, Bottom = 42;
-    private const double PlotWidth = Width - Left - Right;
+    private const double Width = 1080, LeastLeft = 74, Right = 26, Top = 12, Bottom = 42;
+
+    /// <summary>How wide a digit of a tick's label is.</summary>
+    private const double DigitWidth = 7;
     private const int Bands = 120;
+
+    private double _left = LeastLeft;
 
     public required string Title { get; init; }
 
@@ -36,21 +40,35 @@ internal sealed class LineChart
     /// <summary>A value that the axis includes and to which areas are filled; the axis' low end when null.</summary>
     public double? Base { get; init; }
 
+    /// <summary>What the axis spans beside the base when every value lies on it.</summary>
+    public double FlatSpan { get; init; } = 1;
+
+    /// <summary>A value to compare with: a dashed line across the plot.</summary>
+    public double? Reference { get; init; }
+
     public double Height { get; init; } = 260;
+
+    private double PlotWidth => Width - _left - Right;
 
     private double PlotHeight => Height - Top - Bottom;
 
     public void WriteTo(Markup page)
     {
         List<double> values = [.. Lines.SelectMany(l => l.Points).Select(p => p.Value), .. Marks.Select(m => m.Price.ToDouble())];
-        if (Base is { } included) values.Add(included);
         if (values.Count == 0)
         {
             page.Line("<p class=\"empty\">Nothing was recorded.</p>");
             return;
         }
 
+        if (Base is { } floor)
+        {
+            if (values.TrueForAll(v => v == floor)) values.Add(floor + FlatSpan);
+            values.Add(floor);
+        }
+
         ValueAxis axis = new(values.Min(), values.Max());
+        _left = Math.Max(LeastLeft, 12 + (axis.Ticks.Max(tick => axis.Label(tick).Length + Unit.Length) * DigitWidth));
         page.Line($"<svg class=\"chart\" viewBox=\"0 0 {Markup.Number(Width)} {Markup.Number(Height)}\" role=\"img\" aria-label=\"{Markup.Escape(Title)}. {Markup.Escape(Description)}\">");
         WriteGrid(page, axis);
         foreach (ChartLine line in Lines) WriteLine(page, axis, line);
@@ -59,18 +77,21 @@ internal sealed class LineChart
         page.Line("</svg>");
     }
 
-    private double X(Timestamp time) => Left + (Time.Place(time) * PlotWidth);
+    private double X(Timestamp time) => _left + (Time.Place(time) * PlotWidth);
 
     private double Y(ValueAxis axis, double value) => Top + ((1 - axis.Place(value)) * PlotHeight);
 
+    /// <summary>A label centred on its tick would run out of the drawing; it ends there instead.</summary>
+    private bool IsCut(TimeTick tick) => X(tick.Time) + (tick.Label.Length * DigitWidth / 2) > Width;
+
     private void WriteGrid(Markup page, ValueAxis axis)
     {
-        string right = Markup.Number(Width - Right), left = Markup.Number(Left);
+        string right = Markup.Number(Width - Right), left = Markup.Number(_left);
         foreach (double tick in axis.Ticks)
         {
             string y = Markup.Number(Y(axis, tick));
             page.Add($"<line class=\"grid\" x1=\"{left}\" x2=\"{right}\" y1=\"{y}\" y2=\"{y}\"/>");
-            page.Line($"<text class=\"tick\" text-anchor=\"end\" x=\"{Markup.Number(Left - 8)}\" y=\"{y}\" dy=\"0.32em\">{axis.Label(tick)}{Unit}</text>");
+            page.Line($"<text class=\"tick\" text-anchor=\"end\" x=\"{Markup.Number(_left - 8)}\" y=\"{y}\" dy=\"0.32em\">{axis.Label(tick)}{Unit}</text>");
         }
 
         if (Base is { } level)
@@ -79,12 +100,18 @@ internal sealed class LineChart
             page.Line($"<line class=\"base\" x1=\"{left}\" x2=\"{right}\" y1=\"{y}\" y2=\"{y}\"/>");
         }
 
+        if (Reference is { } reference && axis.Place(reference) is >= 0 and <= 1)
+        {
+            string y = Markup.Number(Y(axis, reference));
+            page.Line($"<line class=\"reference\" x1=\"{left}\" x2=\"{right}\" y1=\"{y}\" y2=\"{y}\"/>");
+        }
+
         double bottom = Top + PlotHeight;
         foreach (TimeTick tick in Time.Ticks)
         {
             string x = Markup.Number(X(tick.Time));
             page.Add($"<line class=\"stub\" x1=\"{x}\" x2=\"{x}\" y1=\"{Markup.Number(bottom)}\" y2=\"{Markup.Number(bottom + 5)}\"/>");
-            page.Line($"<text class=\"tick\" text-anchor=\"middle\" x=\"{x}\" y=\"{Markup.Number(bottom + 18)}\">{tick.Label}</text>");
+            page.Line($"<text class=\"tick\" text-anchor=\"{(IsCut(tick) ? "end" : "middle")}\" x=\"{x}\" y=\"{Markup.Number(bottom + 18)}\">{tick.Label}</text>");
             if (tick.Date is { } date) page.Line($"<text class=\"tick date\" text-anchor=\"middle\" x=\"{x}\" y=\"{Markup.Number(bottom + 33)}\">{date}</text>");
         }
     }
@@ -137,7 +164,7 @@ internal sealed class LineChart
 
             if (words.Count == 0) continue;
             string title = Markup.Escape($"{ReportText.Time(until)} UTC: {string.Join(", ", words)}");
-            page.Line($"<rect x=\"{Markup.Number(Left + (band * width))}\" y=\"{Markup.Number(Top)}\" width=\"{Markup.Number(width)}\" height=\"{Markup.Number(PlotHeight)}\"><title>{title}</title></rect>");
+            page.Line($"<rect x=\"{Markup.Number(_left + (band * width))}\" y=\"{Markup.Number(Top)}\" width=\"{Markup.Number(width)}\" height=\"{Markup.Number(PlotHeight)}\"><title>{title}</title></rect>");
         }
 
         page.Line("</g>");

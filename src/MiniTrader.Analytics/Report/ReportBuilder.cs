@@ -15,7 +15,7 @@ public sealed class ReportBuilder
     public const int MaxPriceCharts = 12;
 
     /// <summary>Fills that one price chart marks.</summary>
-    public const int MaxFillMarks = 400;
+    public const int MaxFillMarks = 250;
 
     private readonly SeriesSampler _equity = new(), _drawdown = new(), _gross = new(), _net = new();
     private readonly List<RoundTrip> _trades = [];

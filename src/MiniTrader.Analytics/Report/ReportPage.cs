@@ -58,7 +58,7 @@ internal sealed class ReportPage(ReportModel model)
         if (_run.Fills == 0) notes.Add("This run made no fills, so nothing can be said of its trades.");
         if (_run.OpenTrades > 0) notes.Add($"{ReportText.Count(_run.OpenTrades)} round {(_run.OpenTrades == 1 ? "trip was" : "trips were")} still open when the run ended; equity contains what is open, the trade figures do not.");
         if (model.Equity.Any(p => p.Value <= 0)) notes.Add("Equity fell to zero or below: this run could not have gone on with real money.");
-        if (double.IsFinite(_run.Volatility) && double.IsNaN(_run.Cagr)) notes.Add("The run is short. Volatility, Sharpe and Sortino are scaled up from it to a year and forecast nothing.");
+        if (double.IsFinite(_run.Sharpe) && double.IsNaN(_run.Cagr)) notes.Add("The run is short. Volatility, Sharpe and Sortino are scaled up from it to a year and forecast nothing.");
         if (notes.Count == 0) return;
         _page.Line("<ul class=\"notes\">");
         foreach (string note in notes) _page.Line($"<li>{Markup.Escape(note)}</li>");
@@ -94,6 +94,7 @@ internal sealed class ReportPage(ReportModel model)
             Time = time,
             Lines = [new("equity", "equity", model.Equity)],
             Format = value => ReportText.Amount(ToAmount(value)),
+            Reference = (double)_run.InitialEquity,
             Height = 300,
         }.WriteTo(_page);
         Close();
@@ -108,6 +109,7 @@ internal sealed class ReportPage(ReportModel model)
             Format = percent => ReportText.Percent(percent / 100),
             Unit = " %",
             Base = 0,
+            FlatSpan = -1,
             Height = 190,
         }.WriteTo(_page);
         Close();
@@ -132,7 +134,7 @@ internal sealed class ReportPage(ReportModel model)
         {
             string name = InstrumentName(chart.Instrument);
             IReadOnlyList<ChartPoint> prices = chart.Prices.Count > 0 ? chart.Prices : [.. chart.Fills.Select(f => new ChartPoint(f.Time, f.Price.ToDouble()))];
-            Open(name, [("price", chart.Prices.Count > 0 ? "Price" : "Price of our fills"), ("buy", "Bought ▲"), ("sell", "Sold ▼")]);
+            Open(name, chart.Fills.Count == 0 ? [] : [("price", chart.Prices.Count > 0 ? "Price" : "Price of our fills"), ("buy", "Bought ▲"), ("sell", "Sold ▼")]);
             new LineChart
             {
                 Title = $"Price of {name}",
@@ -180,8 +182,8 @@ internal sealed class ReportPage(ReportModel model)
             _page.Add($"<tr><td>{ReportText.Count(++number)}</td>");
             if (several) _page.Add($"<td>{Markup.Escape(StrategyName(trip.Strategy))}</td>");
             _page.Add($"<td>{Markup.Escape(InstrumentName(trip.Instrument.Index))}</td><td>{(trip.Side == OrderSide.Buy ? "Long" : "Short")}</td>");
-            _page.Line($"{Cell(ReportText.Time(trip.Opened))}{Cell(ReportText.Duration(trip.HoldingSeconds))}{Cell(ReportText.Exact(trip.Quantity))}{Cell(ReportText.Exact(decimal.Round(trip.EntryPrice, 6)))}"
-                + $"{Cell(ReportText.Exact(decimal.Round(trip.ExitPrice, 6)))}{Cell(ReportText.Amount(trip.Fees))}{Cell(ReportText.Signed(trip.Profit), SignClass(trip.Profit))}</tr>");
+            _page.Line($"{Cell(ReportText.Time(trip.Opened))}{Cell(ReportText.Duration(trip.HoldingSeconds))}{Cell(ReportText.Exact(trip.Quantity))}{Cell(ReportText.Price(trip.EntryPrice))}"
+                + $"{Cell(ReportText.Price(trip.ExitPrice))}{Cell(ReportText.Amount(trip.Fees))}{Cell(ReportText.Signed(trip.Profit), SignClass(trip.Profit))}</tr>");
         }
 
         CloseTable(_run.Trades - model.Trades.Count, "more trades are left out here; fills.arrow has every fill.");

@@ -40,13 +40,14 @@ internal static class ReportStyle
         .chart { display: block; width: 100%; height: auto; }
         .chart .grid { stroke: var(--rule); stroke-width: 1; }
         .chart .base, .chart .stub { stroke: var(--soft); stroke-width: 1; }
+        .chart .reference { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 4; }
         .chart .tick { fill: var(--soft); font-size: 12px; font-variant-numeric: tabular-nums; }
         .chart .date { font-weight: 600; }
         .chart .line { fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linejoin: round; }
         .chart .area { fill: currentColor; fill-opacity: 0.16; stroke: none; }
         .chart .dot { fill: currentColor; }
         .chart .equity { color: var(--equity); } .chart .drawdown { color: var(--down); } .chart .gross { color: var(--gross); }
-        .chart .net { color: var(--net); } .chart .price { color: var(--price); stroke-width: 1.2; }
+        .chart .net { color: var(--net); stroke-width: 1.1; } .chart .price { color: var(--price); stroke-width: 1.2; }
         .chart .mark { stroke: var(--panel); stroke-width: 0.8; }
         .chart .mark.buy { fill: var(--buy); } .chart .mark.sell { fill: var(--sell); }
         .chart .bands rect { fill: var(--ink); fill-opacity: 0; }
@@ -68,6 +69,9 @@ internal static class ReportStyle
         .left-out, .empty { margin: 8px 0 0; color: var(--soft); font-size: 13px; }
         details { margin-top: 14px; } summary { cursor: pointer; color: var(--soft); }
         dl { display: grid; grid-template-columns: minmax(140px, max-content) 1fr; gap: 4px 20px; font-size: 13.5px; } dt { font-weight: 600; } dd { margin: 0; }
+        @media (max-width: 640px) {
+          .cards { grid-template-columns: 1fr 1fr; } .card .value { font-size: 19px; } .panel { overflow-x: auto; } .chart { min-width: 720px; }
+        }
         @media (max-width: 640px) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } }
         @media print { body { background: none; } .scroll { max-height: none; } .panel, .card { break-inside: avoid; } }
 

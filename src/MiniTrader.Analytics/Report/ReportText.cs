@@ -21,27 +21,30 @@ internal static class ReportText
             >= 1e15m => value.ToString("0.000e+0", Culture),
             >= 1e8m => value.ToString("#,##0", Culture),
             >= 1m or 0m => value.ToString("#,##0.00", Culture),
-            _ => value.ToString("0.00####", Culture),
+            _ => value.ToString("0.00##", Culture),
         };
-        return text.Replace('-', '−');
+        return Typeset(text);
     }
 
     /// <summary>An amount with its sign, so that profit and loss differ in more than colour.</summary>
     public static string Signed(decimal? amount) => amount > 0 ? "+" + Amount(amount) : Amount(amount);
 
     /// <summary>A price or quantity with the decimals it has, eight at most.</summary>
-    public static string Exact(decimal value) => value.ToString("#,##0.########", Culture).Replace('-', '−');
+    public static string Exact(decimal value) => Typeset(value.ToString("#,##0.########", Culture));
+
+    /// <summary>A price with two decimals at least, so that a column of them lines up.</summary>
+    public static string Price(decimal value) => Typeset(value.ToString("#,##0.00####", Culture));
 
     public static string Percent(double share)
     {
         if (!double.IsFinite(share)) return Undefined;
-        string text = Math.Abs(share) >= 1e5 ? Compact(share * 100) : (share * 100).ToString("#,##0.00", Culture).Replace('-', '−');
+        string text = Math.Abs(share) >= 1e5 ? Compact(share * 100) : Typeset((share * 100).ToString("#,##0.00", Culture));
         return text + " %";
     }
 
     public static string Ratio(double value) => !double.IsFinite(value)
         ? Undefined
-        : Math.Abs(value) >= 1e6 ? Compact(value) : value.ToString("#,##0.00", Culture).Replace('-', '−');
+        : Math.Abs(value) >= 1e6 ? Compact(value) : Typeset(value.ToString("#,##0.00", Culture));
 
     public static string Count(long count) => count.ToString("#,##0", Culture);
 
@@ -50,13 +53,13 @@ internal static class ReportText
     {
         if (!double.IsFinite(value)) return Undefined;
         double size = Math.Abs(value);
-        if (size >= 1e15) return value.ToString("0.##e+0", Culture).Replace('-', '−');
+        if (size >= 1e15) return Typeset(value.ToString("0.##e+0", Culture));
         foreach ((double unit, string suffix) in _magnitudes)
         {
-            if (size >= unit) return (value / unit).ToString(size / unit >= 100 ? "0" : "0.##", Culture).Replace('-', '−') + suffix;
+            if (size >= unit) return Typeset((value / unit).ToString(size / unit >= 100 ? "0" : "0.##", Culture)) + suffix;
         }
 
-        return value.ToString("0.##", Culture).Replace('-', '−');
+        return Typeset(value.ToString("0.##", Culture));
     }
 
     public static string Time(Timestamp? time) => time is { } value ? value.ToDateTime().ToString("yyyy-MM-dd HH:mm:ss", Culture) : Undefined;
@@ -74,4 +77,7 @@ internal static class ReportText
         if (whole < 86_400) return $"{whole / 3600} h {whole / 60 % 60:00} min";
         return $"{Count(whole / 86_400)} d {whole / 3600 % 24} h";
     }
+
+    /// <summary>A true minus sign, and none on a number that was rounded to zero.</summary>
+    private static string Typeset(string number) => number.AsSpan().ContainsAnyInRange('1', '9') ? number.Replace('-', '−') : number.Replace("-", "", StringComparison.Ordinal);
 }

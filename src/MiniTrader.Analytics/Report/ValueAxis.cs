@@ -15,11 +15,11 @@ internal sealed class ValueAxis
     /// <param name="ticks">About how many ticks.</param>
     public ValueAxis(double low, double high, int ticks = 5)
     {
-        // Below this width a double has no room for ticks between the two.
-        double least = Math.Max(Math.Max(Math.Abs(low), Math.Abs(high)) * 1e-9, 1e-9);
-        if (high - low < least)
+        // Ticks closer together than this would need labels longer than anyone reads.
+        double size = Math.Max(Math.Abs(low), Math.Abs(high));
+        if (high - low <= size * 1e-7)
         {
-            double room = Math.Max(Math.Abs(low) * 1e-3, least);
+            double room = size > 0 ? size * 1e-3 : 1;
             (low, high) = (low - room, high + room);
         }
 
@@ -43,12 +43,13 @@ internal sealed class ValueAxis
     public string Label(double value)
     {
         double size = Math.Max(Math.Abs(Low), Math.Abs(High));
+        if (size < 1e-4) return value == 0 ? "0" : value.ToString("0.#########e+0", CultureInfo.InvariantCulture).Replace('-', '−');
         (double unit, string suffix) = size switch
         {
             >= 1e15 => (Math.Pow(10, Math.Floor(Math.Log10(size))), "e+" + ((int)Math.Floor(Math.Log10(size))).ToString(CultureInfo.InvariantCulture)),
             >= 1e12 => (1e12, "T"),
             >= 1e9 => (1e9, "B"),
-            >= 1e6 => (1e6, "M"),
+            >= 1e7 => (1e6, "M"),
             _ => (1.0, ""),
         };
         int decimals = Math.Clamp((int)Math.Ceiling(-Math.Log10(Step / unit) - 1e-9), 0, 12);

@@ -6,7 +6,7 @@ namespace MiniTrader.Simulation.Ring;
 internal static class Crew
 {
     /// <summary>A crew that is not done by then hangs: a wake-up or an event was lost.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     public static void Run(Action onFailure, params Action[] parts)
     {
@@ -33,9 +33,9 @@ internal static class Crew
 
         foreach (Thread thread in threads)
         {
-            if (thread.Join(s_patience)) continue;
+            if (thread.Join(_patience)) continue;
             first?.Throw();
-            throw new TimeoutException($"A part of the test was still running after {s_patience.TotalSeconds} s.");
+            throw new TimeoutException($"A part of the test was still running after {_patience.TotalSeconds} s.");
         }
 
         first?.Throw();

@@ -91,7 +91,7 @@ public sealed class ChartTests
 
     [Theory]
     [InlineData(0, "0.00")]
-    [InlineData(0.000123, "0.000123")]
+    [InlineData(0.000123, "0.0001")]
     [InlineData(-1234.5, "−1,234.50")]
     [InlineData(123456789012.5, "123,456,789,013")]
     [InlineData(1.5e18, "1.500e+18")]
@@ -105,4 +105,22 @@ public sealed class ChartTests
     [InlineData(7_500, "2 h 05 min")]
     [InlineData(180_000, "2 d 2 h")]
     public void Durations_have_two_units(double seconds, string text) => Assert.Equal(text, ReportText.Duration(seconds));
+
+    [Theory]
+    [InlineData(-0.00001, "0.00 %")]
+    [InlineData(-0.0, "0.00 %")]
+    [InlineData(-0.1234, "−12.34 %")]
+    [InlineData(2e9, "200B %")]
+    [InlineData(double.NaN, "–")]
+    public void Percentages_carry_a_sign_only_when_they_are_not_zero(double share, string text) => Assert.Equal(text, ReportText.Percent(share));
+
+    [Theory]
+    [InlineData(0, 0, -1, 1)]
+    [InlineData(5, 5, 4.995, 5.005)]
+    public void An_axis_of_one_value_has_room_around_it(double low, double high, double first, double last)
+    {
+        ValueAxis axis = new(low, high);
+        Assert.InRange(axis.Low, first - 0.01, first + 0.01);
+        Assert.InRange(axis.High, last - 0.01, last + 0.01);
+    }
 }

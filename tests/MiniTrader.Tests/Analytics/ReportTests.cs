@@ -63,8 +63,9 @@ public sealed class ReportTests
     [Fact]
     public void Any_text_is_escaped_to_well_formed_markup() => Gen.String.Sample(text =>
     {
-        XElement element = XElement.Parse($"<a b=\"{Markup.Escape(text)}\">{Markup.Escape(text)}</a>");
+        XElement element = XElement.Parse($"<a b=\"{Markup.Escape(text)}\">{Markup.Escape(text)}</a>", LoadOptions.PreserveWhitespace);
         Assert.Equal(Markup.Escape(text), Markup.Escape(element.Value));
+        Assert.Equal(Markup.Escape(text), Markup.Escape(element.Attribute("b")!.Value));
     });
 
     [Fact]

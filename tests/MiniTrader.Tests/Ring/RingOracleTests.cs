@@ -15,14 +15,14 @@ public sealed class RingOracleTests
         ConsumeBehindFirst,
     }
 
-    private static readonly Gen<(Call, int, int)[]> s_calls =
+    private static readonly Gen<(Call, int, int)[]> _calls =
         Gen.Select(Gen.Enum<Call>(), Gen.Int[1, 20], Gen.Int[0, 20]).Array[0, 300];
 
     [Theory]
     [InlineData(ProducerKind.Single)]
     [InlineData(ProducerKind.Multi)]
     public void A_ring_behaves_as_a_bounded_queue_for_each_consumer(ProducerKind kind) =>
-        Gen.Select(Gen.Int[1, 6], s_calls).Sample((logCapacity, calls) => Play(kind, 1 << logCapacity, calls), iter: 500);
+        Gen.Select(Gen.Int[1, 6], _calls).Sample((logCapacity, calls) => Play(kind, 1 << logCapacity, calls), iter: 500);
 
     private static void Play(ProducerKind kind, int capacity, (Call Kind, int Max, int Done)[] calls)
     {

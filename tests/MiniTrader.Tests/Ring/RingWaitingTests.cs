@@ -6,7 +6,7 @@ namespace MiniTrader.Tests.Ring;
 /// <summary>Waits end when they should and for the reason they should, with every strategy; none needs a timed pause to test.</summary>
 public sealed class RingWaitingTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     public static TheoryData<string> Strategies => [nameof(WaitStrategy.BusySpin), nameof(WaitStrategy.Yielding), nameof(WaitStrategy.Sleeping), nameof(WaitStrategy.Blocking)];
 
@@ -102,7 +102,7 @@ public sealed class RingWaitingTests
         thread.Start();
         SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromMilliseconds(20));
         wake();
-        Assert.True(thread.Join(s_patience), "The wait did not end.");
+        Assert.True(thread.Join(_patience), "The wait did not end.");
         return result!;
     }
 

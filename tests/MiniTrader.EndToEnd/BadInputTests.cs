@@ -1,0 +1,81 @@
+using Xunit;
+
+namespace MiniTrader.EndToEnd;
+
+/// <summary>Whatever a user gets wrong is answered with one sentence on the error stream, exit code 2, and no run folder.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("No strategy called 'Nonsense' is in this program. There are: EmaCross", "--strategy", "Nonsense")]
+    [InlineData("No strategy is named", "--data", "generated")]
+    [InlineData("The data folder nowhere does not exist", "--strategy", "EmaCross", "--data", "nowhere")]
+    [InlineData("No strategy has a setting 'pace'", "--strategy", "EmaCross", "--set", "pace=3")]
+    [InlineData("'many' is not a Int32 for 'fast'", "--strategy", "EmaCross", "--set", "fast=many")]
+    [InlineData("must be below the slow one", "--strategy", "EmaCross", "--set", "fast=30")]
+    [InlineData("'--set fast' is not a pair", "--strategy", "EmaCross", "--set", "fast")]
+    [InlineData("No single instrument is called 'SPY'", "--strategy", "EmaCross", "--data", "generated", "--instruments", "SPY")]
+    [InlineData("it must begin before it ends", "--strategy", "EmaCross", "--from", "2024-02-01", "--to", "2024-01-01")]
+    [InlineData("'soon' is not a time", "--strategy", "EmaCross", "--from", "soon")]
+    [InlineData("The venue has no option 'speed'", "--strategy", "EmaCross", "--venue", "speed=9")]
+    [InlineData("fees", "--strategy", "EmaCross", "--fees", "cheap")]
+    [InlineData("latency", "--strategy", "EmaCross", "--latency", "fast")]
+    [InlineData("'loud' is not a journal level", "--strategy", "EmaCross", "--journal", "loud")]
+    [InlineData("'--cash much' is not a number", "--strategy", "EmaCross", "--cash", "much")]
+    [InlineData("'--rate EUR=x' has no number", "--strategy", "EmaCross", "--rate", "EUR=x")]
+    [InlineData("'--frobnicate' is no option of backtest", "--strategy", "EmaCross", "--frobnicate")]
+    [InlineData("The config file missing.json does not exist", "--config", "missing.json")]
+    [InlineData("The strategy file Mine.dll does not exist", "--strategy", "Mine.dll")]
+    public void A_wrong_option_is_named(string sentence, params string[] arguments) =>
+        Refused(MiniTraderProcess.Run(_folder, ["backtest", .. arguments]), sentence);
+
+    [Fact]
+    public void A_key_that_a_config_does_not_have_is_named()
+    {
+        File.WriteAllText(Path.Combine(_folder, "run.json"), """{ "strategies": ["EmaCross"], "cahs": 5 }""");
+        Refused(MiniTraderProcess.Run(_folder, "backtest", "--config", "run.json"), "cahs");
+    }
+
+    [Fact]
+    public void A_run_folder_that_cannot_be_made_is_named()
+    {
+        File.WriteAllText(Path.Combine(_folder, "taken"), "a file");
+        Refused(MiniTraderProcess.Run(_folder, "backtest", "--strategy", "EmaCross", "--data", "generated:rows=1000", "--out", "taken/run"), "taken");
+    }
+
+    [Fact]
+    public void A_verb_that_does_not_exist_is_named() => Refused(MiniTraderProcess.Run(_folder, "frobnicate"), "There is no verb 'frobnicate'");
+
+    [Fact]
+    public void A_folder_that_is_no_run_is_named() => Refused(MiniTraderProcess.Run(_folder, "report", "."), "no summary.json");
+
+    [Fact]
+    public void No_arguments_at_all_show_the_help()
+    {
+        Finished run = MiniTraderProcess.Run(_folder);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("backtest", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_has_examples()
+    {
+        Finished run = MiniTraderProcess.Run(_folder, "backtest", "--help");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Examples:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("minitrader backtest --strategy EmaCross", run.Output, StringComparison.Ordinal);
+    }
+
+    private void Refused(Finished run, string sentence)
+    {
+        Assert.Contains(sentence, run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("", run.Output);
+        Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "runs")), "A run folder was left behind.");
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace MiniTrader.EndToEnd;
+
+/// <summary>What a person at a terminal sees; <c>script</c> plays the terminal.</summary>
+public sealed class TerminalTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_terminal_gets_groups_in_colour_and_paths_in_one_piece()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "The program 'script' of util-linux is not here.");
+        string command = $"stty cols 140 rows 50; dotnet '{MiniTraderProcess.Program}' backtest --strategy EmaCross --data generated:rows=20000 --out '{_folder.Path}/run'";
+        ProcessStartInfo start = new("/usr/bin/script", ["-qec", command, "/dev/null"])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["TERM"] = "xterm-256color";
+        start.Environment.Remove("NO_COLOR");
+        start.Environment.Remove("CI");
+        Finished run = MiniTraderProcess.Finish(Process.Start(start)!);
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        Assert.Contains('\u001b', run.Output);
+        foreach (string expected in (string[])["Result", "Risk", "Trades", "Net profit", $"{_folder.Path}/run/report.html"])
+            Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+    }
+}

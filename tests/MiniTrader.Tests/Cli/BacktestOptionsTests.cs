@@ -1,0 +1,93 @@
+using System.CommandLine;
+using MiniTrader.Cli;
+using MiniTrader.Sessions;
+using Xunit;
+
+namespace MiniTrader.Tests.Cli;
+
+/// <summary>Flags to a config: each option lands in its place, and a flag wins over the file.</summary>
+public sealed class BacktestOptionsTests
+{
+    [Fact]
+    public void Without_flags_the_defaults_stand()
+    {
+        RunConfig config = Parse("EmaCross", "");
+        Assert.Equal(["EmaCross"], config.Strategies);
+        Assert.Equal(new RunConfig { Strategies = config.Strategies }.ToJson(), config.ToJson());
+    }
+
+    [Fact]
+    public void Every_flag_lands_in_its_place()
+    {
+        RunConfig config = Parse(
+            null,
+            "-s A -s B --data d --instruments X,Y -i Z --kinds quotes,trades --from 2024-01-02 --to 2024-01-03 --set a=1 --set b=x=y --fees fixed=1 --latency 1ms " +
+            "--queue risk-averse --slippage ticks=1 --feed-latency 2ms --venue depth=top --cash 5.5 --currency EUR --rate USD=0.9 --risk max-position=7 --out o --seed 9 " +
+            "--equity-interval 1s --journal full --threaded --core 1 --verify");
+        Assert.Equal(["A", "B"], config.Strategies);
+        Assert.Equal("d", config.Data);
+        Assert.Equal(["X", "Y", "Z"], config.Instruments);
+        Assert.Equal(["quotes", "trades"], config.Kinds);
+        Assert.Equal(("2024-01-02", "2024-01-03"), (config.From, config.To));
+        Assert.Equal("1", config.Settings["a"]);
+        Assert.Equal("x=y", config.Settings["b"]);
+        Assert.Equal(["depth=top", "fees=fixed=1", "latency=1ms", "queue=risk-averse", "slippage=ticks=1"], config.Venue.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal("2ms", config.FeedLatency);
+        Assert.Equal((5.5m, "EUR", 0.9m), (config.Cash, config.Currency, config.Rates["USD"]));
+        Assert.Equal("7", config.Risk["max-position"]);
+        Assert.Equal(("o", 9UL, "1s", "full"), (config.Out, config.Seed, config.EquityInterval, config.Journal));
+        Assert.True(config.Threaded && config.Verify);
+        Assert.Equal(1, config.Core);
+    }
+
+    [Fact]
+    public void A_flag_wins_over_the_config_file_and_pairs_are_merged()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, new RunConfig
+            {
+                Strategies = ["A"],
+                Cash = 7,
+                Out = "old",
+                Threaded = true,
+                Settings = new Dictionary<string, string> { ["fast"] = "1", ["slow"] = "2" },
+                Venue = new Dictionary<string, string> { ["fees"] = "none", ["depth"] = "top" },
+            }.ToJson());
+            RunConfig config = Parse("Own", $"--config {file} --set FAST=9 --fees fixed=1");
+            Assert.Equal(["A"], config.Strategies);
+            Assert.Equal(7m, config.Cash);
+            Assert.True(config.Threaded);
+            Assert.Null(config.Out);
+            Assert.Equal(("9", "2"), (config.Settings["fast"], config.Settings["slow"]));
+            Assert.Equal(("fixed=1", "top"), (config.Venue["fees"], config.Venue["depth"]));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("--set a")]
+    [InlineData("--set =1")]
+    [InlineData("--risk position")]
+    [InlineData("--rate EUR")]
+    [InlineData("--rate EUR=much")]
+    public void A_pair_that_is_none_is_named(string arguments)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Parse("A", arguments));
+        Assert.Contains(arguments.Split('=')[0].Trim(), error.Message, StringComparison.Ordinal);
+    }
+
+    private static RunConfig Parse(string? own, string arguments)
+    {
+        BacktestOptions options = new(own);
+        RootCommand command = new();
+        foreach (Option option in options.All) command.Options.Add(option);
+        ParseResult parsed = command.Parse(arguments);
+        Assert.Empty(parsed.Errors);
+        return options.ToConfig(parsed);
+    }
+}

@@ -1,0 +1,90 @@
+using MiniTrader.Exchange;
+using MiniTrader.Model;
+using Xunit;
+
+namespace MiniTrader.Tests.Exchange;
+
+/// <summary>After its constructor the venue allocates nothing: not per event, order, fill, cancel or replace.</summary>
+[Collection(nameof(VenueAllocationTests))]
+public sealed class VenueAllocationTests
+{
+    [Theory]
+    [InlineData("latency=0")]
+    [InlineData("latency=1us..3ms; fees=maker=-0.0001,taker=0.0005; slippage=bps=1; depth-levels=5")]
+    [InlineData("match=trades; fees=per-share=0.005,min=1")]
+    [InlineData("match=bars")]
+    public void Nothing_is_allocated_per_event_order_or_fill(string options)
+    {
+        SimulatedVenue venue = new(new InstrumentTable([new Instrument { Symbol = "X", Venue = "SIM" }]), VenueOptions.Parse(options));
+        Timestamp start = Timestamp.Parse("2024-01-02T14:30");
+        Drive(new SimulatedVenuePort(venue), start, 0, 2_000);
+
+        // The region keeps a collection from retiring the thread's allocation context, which would count as 8 kB.
+        bool isQuiet = GC.TryStartNoGCRegion(16 * 1024 * 1024);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        long reports = Drive(new SimulatedVenuePort(venue), start, 2_000, 20_000);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        if (isQuiet && System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+        Assert.Equal(0, allocated);
+        Assert.True(reports > 2_000, $"Only {reports} reports came: the run proves nothing.");
+    }
+
+    private static long Drive<TVenue>(TVenue venue, Timestamp start, int from, int to)
+        where TVenue : struct, IVenue
+    {
+        long reports = 0;
+        for (int i = from; i < to; i++)
+        {
+            Timestamp now = start + (i * Timestamp.NanosecondsPerMillisecond);
+            while (venue.NextDue <= now && venue.TryTake(now, out _)) reports++;
+            MarketEvent e = default;
+            e.Header.VenueTime = e.Header.ReceivedTime = now;
+            e.Header.Flags = EventFlags.ForBoth;
+            Fill(ref e, i);
+            venue.OnMarket(e);
+            if (i % 3 != 0) continue;
+            OrderCommand command = default;
+            command.SentTime = now;
+            int order = i / 3;
+            command.Kind = order % 4 == 3 ? CommandKind.Cancel : order % 8 == 6 ? CommandKind.Replace : CommandKind.New;
+            int sequence = command.Kind == CommandKind.New ? order + 1 : order - (command.Kind == CommandKind.Cancel ? 2 : 1) + 1;
+            command.ClientOrderId = ClientOrderId.Create(sequence, sequence & 0xFFF);
+            command.Side = order % 2 == 0 ? OrderSide.Buy : OrderSide.Sell;
+            command.Type = (OrderType)(order % 4);
+            command.TimeInForce = order % 5 == 0 ? TimeInForce.Day : TimeInForce.Gtc;
+            command.Quantity = Quantity.FromUnits(1 + (order % 300));
+            command.LimitPrice = new(10_000_000_000 + ((order % 7) - 3) * 10_000_000L);
+            command.StopPrice = new(10_000_000_000 + ((order % 5) - 2) * 10_000_000L);
+            venue.Submit(command);
+        }
+
+        return reports;
+    }
+
+    private static void Fill(ref MarketEvent e, int i)
+    {
+        long mid = 10_000_000_000 + ((i % 11) - 5) * 10_000_000L;
+        switch (i % 4)
+        {
+            case 0:
+                e.Header.Kind = EventKind.Trade;
+                (e.Trade.Price, e.Trade.Size) = (new(mid), Quantity.FromUnits(50 + (i % 70)));
+                break;
+            case 1:
+                e.Header.Kind = EventKind.Bar;
+                e.Header.Detail = BarInterval.Create(1, BarUnit.Second).Packed;
+                (e.Bar.Open, e.Bar.High, e.Bar.Low, e.Bar.Close) = (new(mid), new(mid + 30_000_000), new(mid - 30_000_000), new(mid));
+                e.Bar.Volume = Quantity.FromUnits(1_000);
+                break;
+            default:
+                e.Header.Kind = EventKind.Quote;
+                (e.Quote.Bid, e.Quote.BidSize) = (new(mid - 10_000_000), Quantity.FromUnits(100 + (i % 13)));
+                (e.Quote.Ask, e.Quote.AskSize) = (new(mid + 10_000_000), Quantity.FromUnits(100 + (i % 17)));
+                break;
+        }
+    }
+}
+
+/// <summary>A no-GC region belongs to the process: these tests run alone.</summary>
+[CollectionDefinition(nameof(VenueAllocationTests), DisableParallelization = true)]
+public sealed class VenueAllocationTestsAlone;

@@ -1,0 +1,54 @@
+using MiniTrader.Exchange;
+using MiniTrader.Feeds;
+using MiniTrader.Model;
+using MiniTrader.Risk;
+using MiniTrader.Samples;
+using MiniTrader.Strategies;
+using MiniTrader.Tests.Engine;
+using Xunit;
+
+namespace MiniTrader.Tests.Samples;
+
+/// <summary>The samples are what users copy, so they keep the engine's promise: nothing is allocated per event.</summary>
+[Collection(nameof(ZeroAllocationTests))]
+public sealed class SampleAllocationTests
+{
+    private static readonly InstrumentId _first = new(0);
+    private static readonly Quantity _lot = Quantity.FromUnits(1);
+
+    [Theory]
+    [InlineData(nameof(EmaCross))]
+    [InlineData(nameof(MeanReversion))]
+    [InlineData(nameof(MarketMaker))]
+    [InlineData(nameof(PairTrade))]
+    public void No_sample_allocates_while_it_trades(string name)
+    {
+        Strategy strategy = name switch
+        {
+            nameof(EmaCross) => new EmaCross(_first, _lot),
+            nameof(MeanReversion) => new MeanReversion(_first, _lot, window: 50),
+            nameof(MarketMaker) => new MarketMaker(_first, _lot),
+            _ => new PairTrade(_first, new(1), _lot, window: 50),
+        };
+        GeneratedMarket market = new(GeneratedMarketOptions.Parse("generated:rows=100000"));
+        MarketEvent[] events = new MarketEvent[100_000];
+        using (IFeed feed = market.OpenFeed())
+        {
+            for (int filled = 0; filled < events.Length;) filled += feed.Fill(events.AsSpan(filled));
+        }
+
+        Harness harness = new(market.Instruments, new VenueOptions(), RiskLimits.Parse("max-messages-per-second=off"), strategy);
+        int half = events.Length / 2;
+        for (int i = 0; i < half; i += 250) harness.Engine.Process(events.AsSpan(i, 250));
+        long fillsBefore = harness.Engine.Counters.Fills;
+
+        Assert.True(GC.TryStartNoGCRegion(64 << 20), "The no-GC region could not be entered.");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = half; i < events.Length; i += 250) harness.Engine.Process(events.AsSpan(i, 250));
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        GC.EndNoGCRegion();
+
+        Assert.Equal(0, allocated);
+        Assert.True(harness.Engine.Counters.Fills > fillsBefore, "The sample did not trade.");
+    }
+}
