@@ -175,4 +175,27 @@ public sealed class LeanMalformedTests
         Assert.Contains("times of forex at fxcm are in UTC-05 (built in)", run.Remarks);
         Assert.Contains("forex quotes have no sizes; each side is given 5", run.Remarks);
     }
+
+    [Theory]
+    [InlineData(Trades, "1000,1674100,100,P,0,0\n1001,1674100,100,P,0,0\n")]
+    [InlineData(Quotes, "1000,10000,1,0,0,P,0,0\n1000,0,0,20000,1,P,0,0\n")]
+    [InlineData(QuoteMinutes, "60000,10,12,9,11,5,10,12,9,11,5\n120000,,,,,0,10,12,9,11,5\n")]
+    [InlineData(Daily, "20240105 00:00,1,2,1,2,5\n20240106 00:00,1,2,1,2,5\n")]
+    public void Random_and_mutated_rows_never_do_more_than_be_refused(string path, string good)
+    {
+        Random random = new(3);
+        for (int i = 0; i < 150; i++)
+        {
+            byte[] bytes = System.Text.Encoding.UTF8.GetBytes(good);
+            for (int k = 0; k < 1 + (i % 5); k++) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            if (i % 10 == 0) random.NextBytes(bytes);
+            using TempFolder folder = new();
+            MemorySink sink = new();
+            ImportRun run = new(sink, true);
+            new LeanImporter(new()).Import(run, [folder.Zip(path, ("a.csv", bytes))]);
+            FileAccount account = run.Accounts[0];
+            Assert.Equal(account.Rows, account.Stored + account.RefusedRows + account.LeftOutRows);
+            Assert.Equal(account.Events, sink.Events);
+        }
+    }
 }
