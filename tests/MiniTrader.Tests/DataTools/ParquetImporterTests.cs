@@ -66,7 +66,7 @@ public sealed class ParquetImporterTests
     {
         ImportRun run = new(new MemorySink(), true);
         await Import(new() { Kind = TickKind.Trades }, true, run,
-            Column("time", 1_704_456_000L, 1_704_456_001L, 1_704_456_000L, 1_704_456_002L), Column("price", 1.0, double.NaN, 2.0, 1e30), Column("size", 1, 1, 1, 1));
+            Column("time", 1_704_456_000L, 1_704_456_001L, 1_704_455_999L, 1_704_456_002L), Column("price", 1.0, double.NaN, 2.0, 1e30), Column("size", 1, 1, 1, 1));
         FileAccount account = run.Accounts[0];
         Assert.Equal((4, 1), (account.Rows, account.Stored));
         Assert.Equal(["its time is before the row above; --sort puts a file in order", "price is empty", "price is not a number in range"], account.Refused.Keys.Order());
