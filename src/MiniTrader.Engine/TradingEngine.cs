@@ -121,7 +121,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
     {
         if (events.IsEmpty) return;
         if (!_isStarted) Start(events[0].Header.DueTime);
-        if (_risk.KillSwitch.IsEngaged && !_killHandled) CancelEverything();
+        if (_risk.KillSwitch.IsEngaged != _killHandled) FollowKillSwitch();
 
         for (int i = 0; i < events.Length; i++)
         {
@@ -153,7 +153,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
     public int Poll(Timestamp time)
     {
         if (!_isStarted) return 0;
-        if (_risk.KillSwitch.IsEngaged && !_killHandled) CancelEverything();
+        if (_risk.KillSwitch.IsEngaged != _killHandled) FollowKillSwitch();
         if (time < _venue.NextDue && time < NextOwnDue) return 0;
         long before = _counters.Reports + _counters.Timers;
         Advance(time);
@@ -328,7 +328,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         }
 
         desk.Clear();
-        if (_risk.KillSwitch.IsEngaged && !_killHandled) CancelEverything();
+        if (_risk.KillSwitch.IsEngaged != _killHandled) FollowKillSwitch();
     }
 
     private void Send(in OrderCommand command)
@@ -380,11 +380,12 @@ public sealed class TradingEngine<TVenue, TRecorder>
         if (!_denials.TryAdd(in report)) ThrowInCircles();
     }
 
-    /// <summary>The kill switch was thrown: everything that works is cancelled, once.</summary>
+    /// <summary>When the kill switch is thrown, everything that works is cancelled, once; when it is released, it can be thrown again.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CancelEverything()
+    private void FollowKillSwitch()
     {
-        _killHandled = true;
+        _killHandled = _risk.KillSwitch.IsEngaged;
+        if (!_killHandled) return;
         for (int s = 0; s < _desks.Length; s++)
         {
             for (int i = 0; i < _ledger.Instruments.Count; i++) _desks[s].CancelAll(new(i));

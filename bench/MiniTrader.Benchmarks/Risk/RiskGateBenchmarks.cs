@@ -37,7 +37,11 @@ public class RiskGateBenchmarks
         ledger.OnSent(in first);
         ExecutionReport fill = new()
         {
-            ClientOrderId = first.ClientOrderId, Side = OrderSide.Buy, Kind = ReportKind.Fill, LastQuantity = Quantity.FromUnits(100), LastPrice = Price.Parse("450"),
+            ClientOrderId = first.ClientOrderId,
+            Side = OrderSide.Buy,
+            Kind = ReportKind.Fill,
+            LastQuantity = Quantity.FromUnits(100),
+            LastPrice = Price.Parse("450"),
         };
         ledger.Apply(in fill);
 

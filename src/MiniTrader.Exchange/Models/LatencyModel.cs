@@ -45,8 +45,8 @@ public readonly record struct LatencyModel
     {
         ArgumentNullException.ThrowIfNull(text);
         int dots = text.IndexOf("..", StringComparison.Ordinal);
-        if (dots < 0) return Constant(Duration.Parse(text));
-        long low = Duration.Parse(text.AsSpan(0, dots)), high = Duration.Parse(text.AsSpan(dots + 2));
+        if (dots < 0) return Constant(Duration.Parse(text).Nanoseconds);
+        long low = Duration.Parse(text.AsSpan(0, dots)).Nanoseconds, high = Duration.Parse(text.AsSpan(dots + 2)).Nanoseconds;
         return low <= high ? Uniform(low, high) : throw new FormatException($"'{text}' ends before it begins; write the shorter delay first.");
     }
 
@@ -59,6 +59,6 @@ public readonly record struct LatencyModel
 
     /// <summary>The text that <see cref="Parse"/> reads back.</summary>
     public override string ToString() => Kind == LatencyKind.Uniform
-        ? $"{Duration.Format(LowNanoseconds)}..{Duration.Format(HighNanoseconds)}"
-        : Duration.Format(LowNanoseconds);
+        ? $"{new Duration(LowNanoseconds)}..{new Duration(HighNanoseconds)}"
+        : new Duration(LowNanoseconds).ToString();
 }

@@ -1,10 +1,12 @@
+using System.Numerics;
 using MiniTrader.Model;
 
 namespace MiniTrader.Exchange;
 
 /// <summary>
-/// All orders that work at the venue: one array taken at the start, a free list through it, and a table from the slot of a
-/// <see cref="ClientOrderId"/> to the order's place. Owned by the venue, engine thread only.
+/// All orders that work at the venue: one array taken at the start, a free list through it, and a table that finds an order by its
+/// <see cref="ClientOrderId"/>. The table probes on from the id's slot; slots are dense, so that a look-up is nearly always one
+/// read. Owned by the venue, engine thread only.
 /// </summary>
 internal sealed class OrderPool
 {
@@ -12,13 +14,16 @@ internal sealed class OrderPool
 
     private readonly WorkingOrder[] _orders;
 
-    // Place + 1 by slot, zero is none: fresh zeroed pages cost nothing until a slot is used.
-    private readonly int[] _bySlot = new int[1 << ClientOrderId.SlotBits];
+    // Place + 1, zero is empty; at most half full.
+    private readonly int[] _table;
+    private readonly int _mask;
     private int _free;
 
     public OrderPool(int capacity)
     {
         _orders = new WorkingOrder[capacity];
+        _table = new int[2 * BitOperations.RoundUpToPowerOf2((uint)capacity)];
+        _mask = _table.Length - 1;
         for (int i = 0; i < capacity; i++) _orders[i].Next = i + 1 < capacity ? i + 1 : None;
     }
 
@@ -37,7 +42,9 @@ internal sealed class OrderPool
         order = default;
         order.Id = id;
         order.Next = order.Previous = order.ExpiryNext = order.ExpiryPrevious = None;
-        _bySlot[id.Slot] = index + 1;
+        int at = id.Slot & _mask;
+        while (_table[at] != 0) at = (at + 1) & _mask;
+        _table[at] = index + 1;
         Count++;
         return index;
     }
@@ -46,7 +53,7 @@ internal sealed class OrderPool
     public void Remove(int index)
     {
         ref WorkingOrder order = ref _orders[index];
-        if (_bySlot[order.Id.Slot] == index + 1) _bySlot[order.Id.Slot] = 0;
+        Forget(order.Id, index);
         order.Id = ClientOrderId.None;
         order.Next = _free;
         _free = index;
@@ -56,8 +63,13 @@ internal sealed class OrderPool
     /// <summary>The working order of that name, or <see cref="None"/>.</summary>
     public int Find(ClientOrderId id)
     {
-        int index = _bySlot[id.Slot] - 1;
-        return index >= 0 && _orders[index].Id == id ? index : None;
+        for (int at = id.Slot & _mask; _table[at] != 0; at = (at + 1) & _mask)
+        {
+            int index = _table[at] - 1;
+            if (_orders[index].Id == id) return index;
+        }
+
+        return None;
     }
 
     /// <summary>Puts an order into a list behind all that sort before it or equal; walks from the tail, where most go.</summary>
@@ -83,6 +95,22 @@ internal sealed class OrderPool
         if (order.Next == None) list.Tail = order.Previous;
         else _orders[order.Next].Previous = order.Previous;
         order.Next = order.Previous = None;
+    }
+
+    /// <summary>Empties an entry of the table and moves back those behind it that only stood there because it was taken.</summary>
+    private void Forget(ClientOrderId id, int index)
+    {
+        int hole = id.Slot & _mask;
+        while (_table[hole] != index + 1) hole = (hole + 1) & _mask;
+        for (int at = (hole + 1) & _mask; _table[at] != 0; at = (at + 1) & _mask)
+        {
+            int home = _orders[_table[at] - 1].Id.Slot & _mask;
+            if (((at - home) & _mask) < ((at - hole) & _mask)) continue;
+            _table[hole] = _table[at];
+            hole = at;
+        }
+
+        _table[hole] = 0;
     }
 
     private static bool IsLess(in WorkingOrder a, in WorkingOrder b) => a.Key != b.Key ? a.Key < b.Key : a.Priority < b.Priority;

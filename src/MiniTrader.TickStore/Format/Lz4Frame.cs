@@ -30,7 +30,11 @@ internal static unsafe class Lz4Frame
     private const int WindowBytes = 64 << 10;
 
     /// <summary>Decodes exactly <paramref name="targetLength"/> bytes, or answers what is wrong with the frame; null when all is well.</summary>
-    public static string? Decode(byte* source, long sourceLength, byte* target, long targetLength)
+    public static string? Decode(byte* source, long sourceLength, byte* target, long targetLength) =>
+        Decode(source, sourceLength, target, targetLength, targetLength);
+
+    /// <summary>Decodes what the frame holds if that is <paramref name="leastLength"/> to <paramref name="targetLength"/> bytes.</summary>
+    public static string? Decode(byte* source, long sourceLength, byte* target, long targetLength, long leastLength)
     {
         byte* end = source + sourceLength;
         if (sourceLength < 7) return $"an LZ4 frame of {sourceLength} bytes is cut short.";
@@ -45,27 +49,33 @@ internal static unsafe class Lz4Frame
         if (sourceLength < 4 + headerBytes + 1) return "an LZ4 frame's header is cut short.";
         byte headerCheck = (byte)(XxHash32.HashToUInt32(new ReadOnlySpan<byte>(source + 4, headerBytes)) >> 8);
         if (source[4 + headerBytes] != headerCheck) return "an LZ4 frame's header does not match its checksum.";
-        if ((flags & HasContentSize) != 0 && BinaryPrimitives.ReadInt64LittleEndian(new ReadOnlySpan<byte>(source + 6, 8)) != targetLength)
-            return $"an LZ4 frame's content size is not the {targetLength} bytes that the buffer declares.";
+        if ((flags & HasContentSize) != 0)
+        {
+            long size = BinaryPrimitives.ReadInt64LittleEndian(new ReadOnlySpan<byte>(source + 6, 8));
+            if (size < leastLength || size > targetLength) return $"an LZ4 frame's content size {size} is not the {leastLength} bytes that are needed.";
+            leastLength = targetLength = size;
+        }
 
         byte* at = source + 4 + headerBytes + 1;
-        string? fault = DecodeBlocks(ref at, end, flags, 1 << (8 + (2 * blockCode)), target, targetLength);
-        if (fault is not null || (flags & HasContentChecksum) == 0) return fault;
+        string? fault = DecodeBlocks(ref at, end, flags, 1 << (8 + (2 * blockCode)), target, targetLength, out long decoded);
+        if (fault is not null) return fault;
+        if (decoded < leastLength) return $"an LZ4 frame decodes to {decoded} bytes instead of {leastLength}.";
+        if ((flags & HasContentChecksum) == 0) return null;
         if (end - at < 4) return "an LZ4 frame's content checksum is cut short.";
-        return Word(at) == ContentChecksum(target, targetLength) ? null : "an LZ4 frame's content does not match its checksum.";
+        return Word(at) == ContentChecksum(target, decoded) ? null : "an LZ4 frame's content does not match its checksum.";
     }
 
-    private static string? DecodeBlocks(ref byte* at, byte* end, byte flags, int maxBlock, byte* target, long targetLength)
+    private static string? DecodeBlocks(ref byte* at, byte* end, byte flags, int maxBlock, byte* target, long targetLength, out long done)
     {
         bool isLinked = (flags & IndependentBlocks) == 0;
         int checksumBytes = (flags & HasBlockChecksums) != 0 ? 4 : 0;
-        long done = 0;
+        done = 0;
         while (true)
         {
             if (end - at < 4) return $"an LZ4 frame is cut short behind {done} of {targetLength} decoded bytes.";
             uint word = Word(at);
             at += 4;
-            if (word == 0) break;
+            if (word == 0) return null;
 
             int size = (int)(word & ~RawBlock);
             if (size > maxBlock || end - at < (long)size + checksumBytes) return $"an LZ4 block of {size} bytes is larger than its frame allows.";
@@ -80,8 +90,6 @@ internal static unsafe class Lz4Frame
             at += size + checksumBytes;
             done += decoded;
         }
-
-        return done == targetLength ? null : $"an LZ4 frame decodes to {done} bytes instead of {targetLength}.";
     }
 
     private static int CopyRaw(byte* source, int size, byte* target, int room)

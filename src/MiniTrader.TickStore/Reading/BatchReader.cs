@@ -101,8 +101,13 @@ internal sealed unsafe class BatchReader : IDisposable
             BatchMessage message = new(file, map.Pointer, batch);
             Rows = message.Rows;
             WasCompressed = message.IsCompressed;
-            if (Rows == 0) return;
             ColumnBinding[] columns = file.Schema.Columns;
+            if (Rows == 0)
+            {
+                CheckEmpty(message, columns);
+                return;
+            }
+
             for (int i = 0; i < columns.Length; i++)
             {
                 bool isWanted = columns[i].IsPresent && (!timesOnly || columns[i].Spec.Type == ColumnType.Time);
@@ -115,6 +120,15 @@ internal sealed unsafe class BatchReader : IDisposable
         catch (DamagedMetadataException damage)
         {
             throw new TickFileException(file.Path, damage.Message, batch);
+        }
+    }
+
+    /// <summary>A batch without rows has none in any column: otherwise its row count is what is damaged.</summary>
+    private static void CheckEmpty(in BatchMessage message, ColumnBinding[] columns)
+    {
+        foreach (ColumnBinding column in columns)
+        {
+            if (column.IsPresent) message.Values(column);
         }
     }
 
@@ -141,9 +155,17 @@ internal sealed unsafe class BatchReader : IDisposable
             return stored + 8;
         }
 
+        // apache-arrow for JavaScript writes the stored length in the place of the decoded one.
+        long least = length;
+        if (length == bytes - 8 && length < needed)
+        {
+            least = needed;
+            length = IpcMessages.Align(needed);
+        }
+
         if (length < needed || length > ((bytes - 8) * MaxLz4Ratio) + Slack) throw TooShort(spec, length, needed);
         byte* target = _decoded[index].Reserve(length + Slack);
-        string? fault = Lz4Frame.Decode(stored + 8, bytes - 8, target, length);
+        string? fault = Lz4Frame.Decode(stored + 8, bytes - 8, target, length, least);
         return fault is null ? target : throw new DamagedMetadataException($"in its column '{spec.Name}' {fault}");
     }
 

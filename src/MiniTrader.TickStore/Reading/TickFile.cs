@@ -12,6 +12,9 @@ namespace MiniTrader.TickStore;
 /// </summary>
 internal sealed class TickFile
 {
+    /// <summary>Less than the smallest batch, so that no batch hides in a gap.</summary>
+    private const int MaxPaddingBytes = 72;
+
     private TickFile(string path, long length, FileSchema schema, BatchBlock[] blocks, bool isOurs, TickCompression compression)
     {
         Path = path;
@@ -108,8 +111,9 @@ internal sealed class TickFile
         {
             file.Adopt(ReadStatistics(metadata, blocks.Length), blocks.Length);
             file.HeadHash = metadata.GetValueOrDefault(FileMetadata.HeadHash, "");
-            file.CheckGaps(handle, footerOffset);
         }
+
+        file.CheckGaps(handle, footerOffset);
 
         return file;
     }
@@ -181,30 +185,38 @@ internal sealed class TickFile
         throw new DamagedMetadataException("its footer does not match the footer's own hash.");
     }
 
-    /// <summary>In a file of ours every byte between head and footer belongs to a batch, but for the end mark.</summary>
+    /// <summary>
+    /// Every byte between head and footer belongs to a batch, but for an end mark and, in files of other writers, padding: so a
+    /// footer that has lost a batch is found out.
+    /// </summary>
     private void CheckGaps(SafeFileHandle handle, long footerOffset)
     {
-        for (int i = 1; i < Blocks.Length; i++)
+        Span<byte> bytes = stackalloc byte[16];
+        ReadExactly(handle, bytes, 0);
+        int prefix = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]) == FileMetadata.Continuation ? 8 : 4;
+        long end = 8L + prefix + BinaryPrimitives.ReadInt32LittleEndian(bytes[(4 + prefix)..]);
+
+        // apache-arrow for JavaScript leaves the schema's message out: the schema stands in the footer anyhow.
+        if (!IsOurs && Blocks.Length > 0 && Blocks[0].Offset == 8) end = 8;
+        for (int i = 0; i <= Blocks.Length; i++)
         {
-            if (Blocks[i].Offset != Blocks[i - 1].End) throw new DamagedMetadataException($"there is a gap ahead of batch {i}.");
+            bool isLast = i == Blocks.Length;
+            long next = isLast ? footerOffset : Blocks[i].Offset;
+            bool isSound = IsOurs ? next - end == (isLast ? 8 : 0) : next >= end && next - end < MaxPaddingBytes;
+            if (!isSound) throw new DamagedMetadataException(isLast ? "its batches do not end where its footer begins." : $"there is a gap ahead of batch {i}.");
+            if (!isLast) end = Blocks[i].End;
         }
 
-        Span<byte> end = stackalloc byte[8];
-        ReadExactly(handle, end, footerOffset - 8);
-        bool isEndMark = BinaryPrimitives.ReadInt64LittleEndian(end) == uint.MaxValue;
-        if (!isEndMark || (Blocks.Length > 0 && Blocks[^1].End != footerOffset - 8)) throw new DamagedMetadataException("its batches do not end where its footer begins.");
+        if (!IsOurs) return;
+        ReadExactly(handle, bytes[..8], footerOffset - 8);
+        if (BinaryPrimitives.ReadInt64LittleEndian(bytes) != uint.MaxValue) throw new DamagedMetadataException("its batches do not end with an end mark.");
     }
 
     private static void CheckHead(SafeFileHandle handle, TickFile file)
     {
-        long bytes = file.Blocks.Length > 0 ? file.Blocks[0].Offset : -1;
-        if (bytes < 0)
-        {
-            // Without a batch the head ends at the schema message's own end.
-            Span<byte> prefix = stackalloc byte[16];
-            ReadExactly(handle, prefix, 0);
-            bytes = 16L + BinaryPrimitives.ReadInt32LittleEndian(prefix[12..]);
-        }
+        Span<byte> prefix = stackalloc byte[16];
+        ReadExactly(handle, prefix, 0);
+        long bytes = 16L + BinaryPrimitives.ReadInt32LittleEndian(prefix[12..]);
 
         const int MaxHeadBytes = 1 << 20;
         if (bytes is >= 16 and <= MaxHeadBytes && bytes < file.Length)

@@ -61,8 +61,13 @@ public sealed class StopTradingTests
         desk.Send(order);
         ExecutionReport fill = new()
         {
-            ClientOrderId = order.ClientOrderId, Instrument = RiskDesk.Spy, Side = OrderSide.Buy, Kind = ReportKind.Fill,
-            LastQuantity = Quantity.Parse("1"), LastPrice = Price.Parse("45"), Fee = 0.01m,
+            ClientOrderId = order.ClientOrderId,
+            Instrument = RiskDesk.Spy,
+            Side = OrderSide.Buy,
+            Kind = ReportKind.Fill,
+            LastQuantity = Quantity.Parse("1"),
+            LastPrice = Price.Parse("45"),
+            Fee = 0.01m,
         };
         desk.Trade(RiskDesk.Spy, "45");
         desk.Ledger.Apply(in fill);

@@ -32,7 +32,7 @@ public sealed class SampleAllocationTests
         };
         GeneratedMarket market = new(GeneratedMarketOptions.Parse("generated:rows=100000"));
         MarketEvent[] events = new MarketEvent[100_000];
-        using (IFeed feed = market.OpenFeed())
+        using (GeneratedFeed feed = market.OpenFeed())
         {
             for (int filled = 0; filled < events.Length;) filled += feed.Fill(events.AsSpan(filled));
         }
