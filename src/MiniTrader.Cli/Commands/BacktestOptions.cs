@@ -29,18 +29,18 @@ internal sealed class BacktestOptions(string? own)
     private readonly Option<string> _feedLatency = Text("--feed-latency", "TIME", "Delay from venue to strategy of data that has one time only.", _defaults.FeedLatency);
     private readonly Option<string[]> _venue = List("--venue", "k=v", "Any other option of the simulated venue; a wrong name lists them all.");
 
-    private readonly Option<decimal?> _cash = Number<decimal>("--cash", "AMOUNT", "Cash at the start.", _defaults.Cash.ToString(CultureInfo.InvariantCulture));
+    private readonly Option<string> _cash = Text("--cash", "AMOUNT", "Cash at the start.", _defaults.Cash.ToString(CultureInfo.InvariantCulture));
     private readonly Option<string> _currency = Text("--currency", "CODE", "Currency of the account.", _defaults.Currency);
     private readonly Option<string[]> _rate = List("--rate", "EUR=1.1", "What one unit of another currency is worth in the account's.");
     private readonly Option<string[]> _risk = List("--risk", "k=v", "A limit before orders leave, such as max-position=1000; a wrong name lists them all.");
 
     private readonly Option<string> _config = Text("--config", "FILE", "Settings from a file, such as an earlier run's config.json; options given here override it.", null, "-c");
     private readonly Option<string> _out = Text("--out", "DIR", "Run folder to write; one below runs/ when left out.", null, "-o");
-    private readonly Option<ulong?> _seed = Number<ulong>("--seed", "N", "Seed of everything random in the run.", _defaults.Seed.ToString(CultureInfo.InvariantCulture));
+    private readonly Option<string> _seed = Text("--seed", "N", "Seed of everything random in the run.", _defaults.Seed.ToString(CultureInfo.InvariantCulture));
     private readonly Option<string> _equityInterval = Text("--equity-interval", "TIME", "Time between two samples of the equity.", _defaults.EquityInterval);
     private readonly Option<string> _journal = Text("--journal", "none|orders|full", "What is journaled: nothing, orders and reports, or every market event as well.", _defaults.Journal);
     private readonly Option<bool> _threaded = new("--threaded") { Description = "Decode the data on a thread of its own." };
-    private readonly Option<int?> _core = Number<int>("--core", "N", "Pin the engine's thread to this core.");
+    private readonly Option<string> _core = Text("--core", "N", "Pin the engine's thread to this core.");
     private readonly Option<bool> _verify = new("--verify") { Description = "Check every checksum of the data while it is read." };
 
     /// <summary>One JSON object instead of tables.</summary>
@@ -78,17 +78,17 @@ internal sealed class BacktestOptions(string? own)
             Kinds = Items(parsed.GetValue(_kinds)) ?? config.Kinds,
             From = parsed.GetValue(_from) ?? config.From,
             To = parsed.GetValue(_to) ?? config.To,
-            Cash = parsed.GetValue(_cash) ?? config.Cash,
+            Cash = Number<decimal>(parsed, _cash) ?? config.Cash,
             Currency = parsed.GetValue(_currency) ?? config.Currency,
             Rates = Rates(config.Rates, parsed.GetValue(_rate)),
             Venue = venue,
             Risk = Pairs.Over(config.Risk, parsed.GetValue(_risk), "--risk", "max-position=1000"),
             FeedLatency = parsed.GetValue(_feedLatency) ?? config.FeedLatency,
-            Seed = parsed.GetValue(_seed) ?? config.Seed,
+            Seed = Number<ulong>(parsed, _seed) ?? config.Seed,
             EquityInterval = parsed.GetValue(_equityInterval) ?? config.EquityInterval,
             Journal = parsed.GetValue(_journal) ?? config.Journal,
             Threaded = parsed.GetValue(_threaded) || config.Threaded,
-            Core = parsed.GetValue(_core) ?? config.Core,
+            Core = Number<int>(parsed, _core) ?? config.Core,
             Verify = parsed.GetValue(_verify) || config.Verify,
 
             // A config that a run wrote names that run's folder: running it again makes another.
@@ -124,19 +124,13 @@ internal sealed class BacktestOptions(string? own)
         Description = description,
     };
 
-    private static Option<T?> Number<T>(string name, string form, string description, string? standard = null)
-        where T : struct, IParsable<T> => new(name)
-        {
-            HelpName = form,
-            Description = Describe(description, standard),
-            CustomParser = result =>
-            {
-                string text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-                if (T.TryParse(text, CultureInfo.InvariantCulture, out T value)) return value;
-                result.AddError($"'{name} {text}' is not a number that fits.");
-                return null;
-            },
-        };
+    // Numbers are options of text: an option of a number would be compiled anew at every start, once for each type of number.
+    private static T? Number<T>(ParseResult parsed, Option<string> option)
+        where T : struct, IParsable<T>
+    {
+        if (parsed.GetValue(option) is not { } text) return null;
+        return T.TryParse(text, CultureInfo.InvariantCulture, out T value) ? value : throw new ArgumentException($"'{option.Name} {text}' is not a number that fits.");
+    }
 
     private static string Describe(string description, string? standard) => standard is null ? description : $"{description} [{standard}]";
 }

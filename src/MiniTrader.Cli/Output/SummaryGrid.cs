@@ -7,6 +7,9 @@ namespace MiniTrader.Cli;
 /// <summary>A run's statistics as columns of groups, as many side by side as the terminal is wide.</summary>
 internal static class SummaryGrid
 {
+    /// <summary>Too long for a column: it is shown below them.</summary>
+    public const string MachineLine = "Machine";
+
     private const int GroupWidth = 44;
 
     public static IRenderable Create(RunSummary summary, int width)
@@ -35,7 +38,7 @@ internal static class SummaryGrid
         Grid lines = new();
         lines.AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2));
         lines.AddColumn(new GridColumn().PadLeft(0).PadRight(0).RightAligned());
-        foreach (StatisticLine line in group.Lines)
+        foreach (StatisticLine line in group.Lines.Where(l => l.Name != MachineLine))
         {
             lines.AddRow(new Text(line.Name, new Style(decoration: Decoration.Dim)), new Text(line.Value, StyleOf(line, summary)));
         }

@@ -12,7 +12,7 @@ internal sealed class TerminalView : IRunView
         .Columns(new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new RunColumn())
         .Start(context =>
         {
-            ProgressTask task = context.AddTask("", maxValue: 1);
+            ProgressTask task = context.AddTask("run", maxValue: 1);
             task.IsIndeterminate = true;
             return run(new TaskProgress(task));
         });
@@ -29,6 +29,7 @@ internal sealed class TerminalView : IRunView
         if (outcome.Notes.Count > 0) AnsiConsole.WriteLine();
 
         // Not through Spectre, which would break a long path in two.
+        Console.Out.WriteLine($"{SummaryGrid.MachineLine}     {outcome.Summary.Machine}");
         Console.Out.WriteLine($"Run folder  {outcome.Folder}");
         Console.Out.WriteLine($"Report      {RunText.ReportPath(outcome)}");
     }

@@ -37,8 +37,8 @@ public sealed class MeanReversionTests
     [Fact]
     public void It_takes_an_unfilled_order_away_when_the_price_is_half_way_back()
     {
-        // Mids 10.01, 10.11, 10.11, 10.08: mean 10.0775, deviation 0.047, score 0.05, below half of 1.4.
-        Harness harness = Run(Rise().Quote(50, "10.10", "10.12").Quote(60, "10.07", "10.09").Quote(70, "10.07", "10.09"));
+        // The window becomes 10.01 and three times 10.11: mean 10.085, deviation 0.05, score 0.5, below half of 1.4.
+        Harness harness = Run(Rise().Quote(50, "10.10", "10.12").Quote(60, "10.10", "10.12"));
         Assert.Equal(1, harness.Engine.Counters.Orders);
         Assert.Equal(1, harness.Engine.Counters.Changes);
         Assert.Equal(0, harness.Ledger.Total.WorkingOrders);

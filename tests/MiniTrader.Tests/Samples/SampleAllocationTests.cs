@@ -30,7 +30,7 @@ public sealed class SampleAllocationTests
             nameof(MarketMaker) => new MarketMaker(_first, _lot),
             _ => new PairTrade(_first, new(1), _lot, window: 50),
         };
-        GeneratedMarket market = new(GeneratedMarketOptions.Parse("generated:rows=100000"));
+        GeneratedMarket market = new(GeneratedMarketOptions.Parse($"generated:rows=100000,instruments={(name == nameof(PairTrade) ? 2 : 1)}"));
         MarketEvent[] events = new MarketEvent[100_000];
         using (GeneratedFeed feed = market.OpenFeed())
         {
