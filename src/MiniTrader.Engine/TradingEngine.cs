@@ -30,7 +30,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
     private readonly SessionTime _time = new();
     private readonly StrategyHooks[] _hooks;
     private readonly OrderDesk[] _desks;
-    private readonly TimerQueue _timers = new();
+    private readonly TimerQueue _timers;
     private readonly DenialQueue _denials;
     private readonly Subscribers _onQuote;
     private readonly Subscribers _onTrade;
@@ -60,6 +60,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
             throw new ArgumentException($"The ledger has books for {ledger.StrategyCount} strategies, but {seats.Count} are seated.");
         _samplesEquity = options.Validated().EquityInterval > 0;
         _dutyInterval = _samplesEquity ? options.EquityInterval : Timestamp.NanosecondsPerMinute;
+        _timers = new TimerQueue(_time);
         _ledger = ledger;
         _marks = ledger.Marks;
         _risk = risk;
@@ -127,25 +128,8 @@ public sealed class TradingEngine<TVenue, TRecorder>
 
         foreach (ref readonly MarketEvent e in events)
         {
-            Timestamp due = e.Header.DueTime;
-
-            // 1 drain
-            if (due >= _venue.NextDue || due >= NextOwnDue) Advance(due);
-
-            // 2 time
-            if (due < _time.Now) ThrowOutOfOrder(due);
-            _time.Now = due;
-            _counters.Events++;
-            if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
-
-            // 3 market
-            if ((e.Header.Flags & EventFlags.ForVenue) != 0) _venue.OnMarket(in e);
-            if ((e.Header.Flags & EventFlags.ForStrategy) == 0) continue;
-            _marks.Observe(in e);
-
-            // 4 decide, 5 route
-            if (e.Header.Kind == EventKind.Quote) DecideOnQuote(in e);
-            else DecideOnOther(in e);
+            if (e.Header.IsQuoteForBoth) ProcessQuote(in e);
+            else ProcessOther(in e);
         }
     }
 
@@ -154,7 +138,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
     {
         if (!_isStarted) return 0;
         if (_risk.KillSwitch.IsEngaged != _killHandled) FollowKillSwitch();
-        if (time < _venue.NextDue && time < NextOwnDue) return 0;
+        if (time < _venue.NextDue && time < _time.NextDue) return 0;
         long before = _counters.Reports + _counters.Timers;
         Advance(time);
         return (int)(_counters.Reports + _counters.Timers - before);
@@ -180,12 +164,6 @@ public sealed class TradingEngine<TVenue, TRecorder>
         Sample(end);
     }
 
-    private Timestamp NextOwnDue
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Timestamp.Min(_timers.NextDue, _denials.Count > 0 ? Timestamp.MinValue : _nextDuty);
-    }
-
     /// <summary>Time moves on inside a drain; what follows is at another instant.</summary>
     private void MoveTime(Timestamp time)
     {
@@ -194,9 +172,14 @@ public sealed class TradingEngine<TVenue, TRecorder>
         _reactions = 0;
     }
 
+    /// <summary>The five steps for a quote that everyone sees at one instant.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void DecideOnQuote(in MarketEvent e)
+    private void ProcessQuote(in MarketEvent e)
     {
+        DrainAndMoveTime(e.Header.ReceivedTime);
+        if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
+        if (_venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
+        _marks.Observe(in e);
         Subscribers.Seat[] seats = _onQuote.Of(e.Header.Instrument);
         for (int i = 0; i < seats.Length; i++)
         {
@@ -205,10 +188,18 @@ public sealed class TradingEngine<TVenue, TRecorder>
         }
     }
 
-    private void DecideOnOther(in MarketEvent e)
+    /// <summary>The five steps for any other event, and for a quote that only one side sees now.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ProcessOther(in MarketEvent e)
     {
+        DrainAndMoveTime(e.Header.DueTime);
+        if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
+        if ((e.Header.Flags & EventFlags.ForVenue) != 0 && _venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
+        if ((e.Header.Flags & EventFlags.ForStrategy) == 0) return;
+        _marks.Observe(in e);
         Subscribers subscribers = e.Header.Kind switch
         {
+            EventKind.Quote => _onQuote,
             EventKind.Trade => _onTrade,
             EventKind.Bar => _onBar,
             _ => _onOther,
@@ -217,6 +208,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         {
             switch (e.Header.Kind)
             {
+                case EventKind.Quote: seat.Strategy.OnQuote(in e.Quote); break;
                 case EventKind.Trade: seat.Strategy.OnTrade(in e.Trade); break;
                 case EventKind.Bar: seat.Strategy.OnBar(in e.Bar); break;
                 case EventKind.BookDelta: seat.Strategy.OnBookDelta(in e.BookDelta); break;
@@ -226,6 +218,15 @@ public sealed class TradingEngine<TVenue, TRecorder>
 
             if (seat.Desk.Count != 0) Route(seat.Index);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void DrainAndMoveTime(Timestamp due)
+    {
+        if (due >= _time.NextDue) Advance(due);
+        if (due < _time.Now) ThrowOutOfOrder(due);
+        _time.Now = due;
+        _counters.Events++;
     }
 
     /// <summary>Drain: everything that is due by <paramref name="time"/>, in the order in which it is due.</summary>
@@ -240,8 +241,10 @@ public sealed class TradingEngine<TVenue, TRecorder>
             Timestamp limit = Timestamp.Min(own, time);
             if (_denials.Count > 0 || (_venue.NextDue <= limit && _venue.TryTake(limit, out _report))) React(limit);
             else if (own <= time) FireOwn(own, time);
-            else return;
+            else break;
         }
+
+        _time.NextDue = Timestamp.Min(_venue.NextDue, Timestamp.Min(_timers.NextDue, _nextDuty));
     }
 
     /// <summary>Books and passes on one report: a denial of ours that waits, or the one the venue just gave.</summary>
@@ -317,6 +320,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
     }
 
     /// <summary>Route: each written command is judged and goes to the venue, or is denied.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Route(int index)
     {
         OrderDesk desk = _desks[index];
@@ -344,7 +348,12 @@ public sealed class TradingEngine<TVenue, TRecorder>
             _ledger.Register(in command);
         }
 
-        if (denial == ReasonCode.None && !_venue.Submit(in command)) denial = ReasonCode.VenueCapacity;
+        if (denial == ReasonCode.None)
+        {
+            if (_venue.Submit(in command)) _time.Expect(_venue.NextDue);
+            else denial = ReasonCode.VenueCapacity;
+        }
+
         _hash.Add(in command);
         _hash.Add((ulong)denial);
         _recorder.OnCommand(in command, denial, _counters.Events);
@@ -382,6 +391,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         _recorder.OnReport(in report, _counters.Events);
         if (command.Kind == CommandKind.New) _ledger.Apply(in report);
         if (!_denials.TryAdd(in report)) ThrowInCircles();
+        _time.Expect(Timestamp.MinValue);
     }
 
     /// <summary>When the kill switch is thrown, everything that works is cancelled, once; when it is released, it can be thrown again.</summary>

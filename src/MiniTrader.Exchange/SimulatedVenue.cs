@@ -96,21 +96,23 @@ public sealed class SimulatedVenue
 
     /// <summary>See <see cref="IVenue.OnMarket"/>. Matched at the event's due time; all that was due before it has been taken.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void OnMarket(in MarketEvent marketEvent)
+    public bool OnMarket(in MarketEvent marketEvent)
     {
         Market market = _markets[marketEvent.Header.Instrument.Index];
         _floor.EventSequence++;
-        if (marketEvent.Header.Kind == EventKind.Quote && market.IsIdle)
+        if (marketEvent.Header.Kind == market.IdleKind)
         {
-            Timestamp now = marketEvent.Header.DueTime;
-            _floor.Advance(now);
-            market.Bid.ShowIdle(marketEvent.Quote.Bid.Raw, marketEvent.Quote.BidSize.Raw);
-            market.Ask.ShowIdle(marketEvent.Quote.Ask.Raw, marketEvent.Quote.AskSize.Raw);
-            market.QuoteTime = now;
-            return;
+            // Nothing of ours works and nothing is used up: the touches are all there is to keep.
+            market.Bid.Price = marketEvent.Quote.Bid.Raw;
+            market.Bid.Size = marketEvent.Quote.BidSize.Raw;
+            market.Ask.Price = marketEvent.Quote.Ask.Raw;
+            market.Ask.Size = marketEvent.Quote.AskSize.Raw;
+            market.QuoteTime = marketEvent.Header.DueTime;
+            return false;
         }
 
         OnMarketWithOrders(market, marketEvent);
+        return true;
     }
 
     /// <summary>See <see cref="IVenue.OnEnd"/>. Every order that works expires; commands still on their way are served, then expire.</summary>
@@ -144,7 +146,10 @@ public sealed class SimulatedVenue
         _floor.Advance(marketEvent.Header.DueTime);
         switch (marketEvent.Header.Kind)
         {
-            case EventKind.Quote: _quotes.OnQuote(market, marketEvent.Quote); break;
+            case EventKind.Quote:
+                _quotes.OnQuote(market, marketEvent.Quote);
+                market.Refresh();
+                break;
             case EventKind.Trade: _trades.OnTrade(market, marketEvent.Trade); break;
             case EventKind.Bar: _bars.OnBar(market, marketEvent.Bar); break;
             case EventKind.Status: OnStatus(market, marketEvent.Status.Status); break;

@@ -20,7 +20,7 @@ public readonly struct SimulatedVenuePort(SimulatedVenue venue) : IVenue
     public bool TryTake(Timestamp now, out ExecutionReport report) => _venue.TryTake(now, out report);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void OnMarket(in MarketEvent marketEvent) => _venue.OnMarket(marketEvent);
+    public bool OnMarket(in MarketEvent marketEvent) => _venue.OnMarket(marketEvent);
 
     public void OnEnd(Timestamp time) => _venue.OnEnd(time);
 }

@@ -139,13 +139,15 @@ public sealed class Ledger
         Quantity filled = order.Filled + report.LastQuantity;
         if (report.LastQuantity.Raw <= 0 || filled > order.Quantity) ThrowOverfill(in order, in report);
         order.Filled = filled;
-        order.FilledValue += report.LastQuantity.ToDecimal() * report.LastPrice.ToDecimal();
+        decimal value = report.LastPrice.Times(report.LastQuantity);
+        order.FilledValue += value;
 
         int instrument = order.Instrument.Index;
         decimal multiplier = Account.MultiplierOf(order.Instrument);
-        _books[order.Strategy.Index].PositionAt(instrument).Apply(order.Side, report.LastQuantity, report.LastPrice, multiplier, report.Fee);
-        decimal realised = Total.PositionAt(instrument).Apply(order.Side, report.LastQuantity, report.LastPrice, multiplier, report.Fee);
-        Account.Apply(in report, realised);
+        if (multiplier != 1m) value *= multiplier;
+        _books[order.Strategy.Index].PositionAt(instrument).Apply(order.Side, report.LastQuantity, value, report.Fee);
+        decimal realised = Total.PositionAt(instrument).Apply(order.Side, report.LastQuantity, value, report.Fee);
+        Account.Apply(in report, value, realised);
 
         if (filled == order.Quantity)
         {

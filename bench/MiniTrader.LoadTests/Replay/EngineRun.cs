@@ -13,7 +13,7 @@ namespace MiniTrader.LoadTests;
 internal sealed record EngineRun(double EventsPerSecond, double AllocatedBytesPerEvent, EngineCounters Counters, ulong Hash)
 {
     /// <summary>Averages that cross about once in 75 quotes of the generated market, and so trade about once in 150.</summary>
-    private const int FastPeriod = 50, SlowPeriod = 150;
+    private const int FastPeriod = 70, SlowPeriod = 200;
 
     public static EngineRun Inline(CatalogFeed feed, InstrumentTable instruments) => Run(feed, instruments, isThreaded: false);
 

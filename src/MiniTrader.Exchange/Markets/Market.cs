@@ -10,8 +10,13 @@ internal sealed class Market
 {
     private readonly bool _isFixed;
 
-    /// <summary>True when a quote changes nothing but the two touches: no order works and quotes match.</summary>
-    public bool IsIdle;
+    /// <summary>
+    /// Quote when a quote changes nothing but the two touches, because quotes match, no order works and none has used anything up; else no kind at all. One comparison with
+    /// an event's kind answers both questions.
+    /// </summary>
+    public EventKind IdleKind;
+
+    private const EventKind NeverIdle = (EventKind)byte.MaxValue;
     public Touch Bid;
     public Touch Ask;
     public Touch Last;
@@ -115,5 +120,7 @@ internal sealed class Market
     /// <summary>The largest multiple of the lot that is not above a quantity.</summary>
     public long FloorToLot(long quantity) => quantity - (quantity % Lot);
 
-    private void Refresh() => IsIdle = Working == 0 && Driver == MatchSource.Quotes;
+    /// <summary>Finds out anew whether the market is idle.</summary>
+    public void Refresh() =>
+        IdleKind = Working == 0 && Driver == MatchSource.Quotes && Bid.IsFresh && Ask.IsFresh ? EventKind.Quote : NeverIdle;
 }

@@ -17,6 +17,9 @@ internal struct Touch
     /// <summary>The level that takers have reached: 0 is the displayed one, each further one a tick worse.</summary>
     public int Depth;
 
+    /// <summary>True when all that is displayed is there to be taken.</summary>
+    public readonly bool IsFresh => Consumed == 0 && Depth == 0;
+
     /// <summary>What is left of the displayed level.</summary>
     public readonly long Remaining => Depth == 0 ? Size - Consumed : 0;
 
@@ -27,21 +30,6 @@ internal struct Touch
         if (price == Price && size == Size) return false;
         Replace(price, size);
         return true;
-    }
-
-    /// <summary>
-    /// As <see cref="Show"/>, for a market in which nobody asks whether it was new: without a branch, because whether the next quote
-    /// changes a side is a coin toss that a processor cannot predict.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ShowIdle(long price, long size)
-    {
-        long difference = (price ^ Price) | (size ^ Size);
-        long keep = ~((difference | -difference) >> 63); // All ones when equal, else zero.
-        Price = price;
-        Size = size;
-        Consumed &= keep;
-        Depth &= (int)keep;
     }
 
     /// <summary>Shows fresh liquidity even when price and size are those of before: a second equal trade is another trade.</summary>

@@ -139,6 +139,7 @@ internal sealed class TakerMatching(Floor floor)
         }
 
         if (_options.ConsumeLiquidity) walk.Commit(ref touch);
+        market.Refresh();
         return isDone;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MiniTrader.Model;
@@ -28,6 +29,13 @@ public struct EventHeader
 
     /// <summary>Of the kind: a bar's <see cref="BarInterval"/>, the feed's number otherwise.</summary>
     public ushort Detail;
+
+    /// <summary>True for a quote that venue and strategy see at one instant: by far the most frequent event, told by one comparison.</summary>
+    public readonly bool IsQuoteForBoth
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Unsafe.As<EventKind, ushort>(ref Unsafe.AsRef(in Kind)) == ((ushort)EventKind.Quote | ((ushort)EventFlags.ForBoth << 8));
+    }
 
     /// <summary>When the engine handles it: the received time, or the venue time of an event that only the venue sees.</summary>
     public readonly Timestamp DueTime => (Flags & EventFlags.ForStrategy) != 0 ? ReceivedTime : VenueTime;

@@ -21,8 +21,11 @@ public interface IVenue
     /// </summary>
     bool TryTake(Timestamp now, out ExecutionReport report);
 
-    /// <summary>Shows the venue an event that carries <see cref="EventFlags.ForVenue"/>. All that was due before it has been taken.</summary>
-    void OnMarket(in MarketEvent marketEvent);
+    /// <summary>
+    /// Shows the venue an event that carries <see cref="EventFlags.ForVenue"/>; all that was due before it has been taken. False when
+    /// nothing followed from it, so that <see cref="NextDue"/> need not be asked.
+    /// </summary>
+    bool OnMarket(in MarketEvent marketEvent);
 
     /// <summary>No event will come any more: what still waits for one expires. Reports follow through <see cref="TryTake"/>.</summary>
     void OnEnd(Timestamp time);

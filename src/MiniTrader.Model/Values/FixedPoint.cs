@@ -86,6 +86,28 @@ public static class FixedPoint
         return new string(buffer[start..]);
     }
 
+    /// <summary>A raw count of 1e-9 units as a decimal, exact.</summary>
+    public static decimal ToDecimal(long raw)
+    {
+        // Whole numbers keep no decimals, so that sums stay short; the rest is built from its digits, which spares a division.
+        (long whole, long rest) = Math.DivRem(raw, One);
+        if (rest == 0) return whole;
+        ulong magnitude = raw < 0 ? (ulong)-(raw + 1) + 1 : (ulong)raw;
+        return new decimal((int)magnitude, (int)(magnitude >> 32), 0, raw < 0, Decimals);
+    }
+
+    /// <summary>The product of two raw counts of 1e-9 units as a decimal, exact up to 7.9e10; beyond, to 28 digits.</summary>
+    public static decimal Multiply(long a, long b)
+    {
+        Int128 product = (Int128)a * b;
+        bool isNegative = product < 0;
+        UInt128 magnitude = (UInt128)(isNegative ? -product : product);
+        (UInt128 short9, UInt128 rest) = UInt128.DivRem(magnitude, (UInt128)One);
+        UInt128 digits = rest == 0 ? short9 : magnitude;
+        if (digits >> 96 != 0) return ToDecimal(a) * ToDecimal(b);
+        return new decimal((int)(uint)digits, (int)(uint)(digits >> 32), (int)(uint)(digits >> 64), isNegative, rest == 0 ? (byte)Decimals : (byte)(2 * Decimals));
+    }
+
     /// <summary>Exact raw units of a decimal, or a throw that names it.</summary>
     public static long FromDecimal(decimal value)
     {

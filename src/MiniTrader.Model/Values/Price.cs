@@ -14,7 +14,10 @@ public readonly record struct Price(long Raw) : IComparable<Price>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double ToDouble() => Raw * 1e-9;
 
-    public decimal ToDecimal() => new decimal(Raw) / FixedPoint.One;
+    public decimal ToDecimal() => FixedPoint.ToDecimal(Raw);
+
+    /// <summary>Price times quantity, exact.</summary>
+    public decimal Times(Quantity quantity) => FixedPoint.Multiply(Raw, quantity.Raw);
 
     /// <summary>Exact, or a throw that names the number.</summary>
     public static Price FromDecimal(decimal value) => new(FixedPoint.FromDecimal(value));

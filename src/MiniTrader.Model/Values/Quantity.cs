@@ -14,7 +14,7 @@ public readonly record struct Quantity(long Raw) : IComparable<Quantity>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double ToDouble() => Raw * 1e-9;
 
-    public decimal ToDecimal() => new decimal(Raw) / FixedPoint.One;
+    public decimal ToDecimal() => FixedPoint.ToDecimal(Raw);
 
     /// <summary>Exact, or a throw that names the number.</summary>
     public static Quantity FromDecimal(decimal value) => new(FixedPoint.FromDecimal(value));

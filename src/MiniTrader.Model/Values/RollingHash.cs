@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -24,13 +25,28 @@ public struct RollingHash
         _state = x ^ (x >> 31);
     }
 
-    /// <summary>Adds every byte of a record; its size must be a multiple of eight and it must have no padding.</summary>
+    /// <summary>
+    /// Adds every byte of a record; its size must be a multiple of 32 and it must have no padding. Four lanes take every fourth word,
+    /// so that their multiplications overlap; the lane step is the round of xxHash64 (Collet, 2014).
+    /// </summary>
     public void Add<T>(in T record)
         where T : unmanaged
     {
-        foreach (ulong word in MemoryMarshal.Cast<T, ulong>(new ReadOnlySpan<T>(in record))) Add(word);
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<T, ulong>(new ReadOnlySpan<T>(in record));
+        ulong a = 1, b = 2, c = 3, d = 4;
+        for (int i = 0; i + 4 <= words.Length; i += 4)
+        {
+            a = Round(a, words[i]);
+            b = Round(b, words[i + 1]);
+            c = Round(c, words[i + 2]);
+            d = Round(d, words[i + 3]);
+        }
+
+        Add(a ^ BitOperations.RotateLeft(b, 16) ^ BitOperations.RotateLeft(c, 32) ^ BitOperations.RotateLeft(d, 48));
     }
 
     /// <summary>Sixteen lower-case hexadecimal digits.</summary>
     public override readonly string ToString() => _state.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static ulong Round(ulong lane, ulong word) => BitOperations.RotateLeft(lane + (word * 0xC2B2AE3D27D4EB4FUL), 31) * 0x9E3779B185EBCA87UL;
 }

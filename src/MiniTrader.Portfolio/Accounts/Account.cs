@@ -82,12 +82,12 @@ public sealed class Account
         return snapshot;
     }
 
-    internal void Apply(in ExecutionReport fill, decimal realised)
+    internal void Apply(in ExecutionReport fill, decimal value, decimal realised)
     {
         int index = fill.Instrument.Index;
         decimal moved = _marginSettled[index]
             ? realised
-            : -fill.Side.Sign() * fill.LastQuantity.ToDecimal() * fill.LastPrice.ToDecimal() * _multipliers[index];
+            : -fill.Side.Sign() * value;
         _cash[_currencyOf[index]] += moved - fill.Fee;
     }
 }

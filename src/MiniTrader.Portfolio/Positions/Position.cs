@@ -37,7 +37,7 @@ public struct Position
         IsFlat ? Price.Zero : new((long)(Cost / (Quantity.ToDecimal() * multiplier) * FixedPoint.One));
 
     /// <summary>Value of the open quantity at a price, signed.</summary>
-    public readonly decimal MarketValue(Price mark, decimal multiplier) => Quantity.ToDecimal() * mark.ToDecimal() * multiplier;
+    public readonly decimal MarketValue(Price mark, decimal multiplier) => mark.Times(Quantity) * multiplier;
 
     /// <summary>Open result at a price: market value − cost.</summary>
     public readonly decimal Unrealised(Price mark, decimal multiplier) => IsFlat ? 0m : MarketValue(mark, multiplier) - Cost;
@@ -46,9 +46,12 @@ public struct Position
     /// Books a fill and returns what it realised. The part of the cost that leaves is rounded to 1e-12 and moves from cost to
     /// result as one number, so that value paid = cost + realised holds exactly.
     /// </summary>
-    public decimal Apply(OrderSide side, Quantity quantity, Price price, decimal multiplier, decimal fee)
+    /// <param name="side">The fill's side.</param>
+    /// <param name="quantity">Its quantity, above zero.</param>
+    /// <param name="value">What it is worth: price × quantity × multiplier.</param>
+    /// <param name="fee">What it cost.</param>
+    public decimal Apply(OrderSide side, Quantity quantity, decimal value, decimal fee)
     {
-        decimal value = quantity.ToDecimal() * price.ToDecimal() * multiplier;
         long signed = side.Sign() * quantity.Raw;
         decimal realised = 0m;
         if (Quantity.Raw == 0 || Math.Sign(Quantity.Raw) == Math.Sign(signed))
@@ -65,7 +68,7 @@ public struct Position
         {
             // The fill closes the position and opens the other side with what is left, at the fill's price.
             Quantity opening = new(quantity.Raw - Math.Abs(Quantity.Raw));
-            decimal openingCost = side.Sign() * (opening.ToDecimal() * price.ToDecimal() * multiplier);
+            decimal openingCost = side.Sign() * Math.Round(value * opening.Raw / quantity.Raw, 12);
             realised = -(side.Sign() * value) + openingCost - Cost;
             Cost = openingCost;
         }

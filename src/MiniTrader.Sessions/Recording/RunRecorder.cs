@@ -133,7 +133,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
                 break;
             case ReportKind.Fill:
                 AddFill(in report);
-                value += report.LastPrice.ToDecimal() * report.LastQuantity.ToDecimal();
+                value += report.LastPrice.Times(report.LastQuantity);
                 row = Filled(row, row.Filled + report.LastQuantity, value);
                 break;
             case ReportKind.Rejected:
@@ -171,7 +171,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
         _folder.Add(FillRow.From(in report, instrument, _ledger.Account.RateOf(report.Instrument)));
 
         ref Position position = ref _positions[report.Strategy.Index, report.Instrument.Index];
-        position.Apply(report.Side, report.LastQuantity, report.LastPrice, instrument.Multiplier, report.Fee);
+        position.Apply(report.Side, report.LastQuantity, report.LastPrice.Times(report.LastQuantity) * instrument.Multiplier, report.Fee);
         _folder.Add(new PositionRow
         {
             Time = report.ReceivedTime,

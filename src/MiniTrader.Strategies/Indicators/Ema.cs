@@ -34,7 +34,12 @@ public struct Ema
 
     /// <summary>Takes the next price and answers the new value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Update(Price price) => Update(price.ToDouble());
+    public double Update(Price price)
+    {
+        // A price is always a finite number, so it needs no check of its own.
+        if (_average.Period == 0) IndicatorInput.ThrowNotConstructed(nameof(Ema));
+        return _average.Update(price.ToDouble());
+    }
 
     public void Reset() => _average.Reset();
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace MiniTrader.Strategies;
 
 /// <summary>
-/// A recursive average, value += weight · (x − value), that starts from the plain mean of its first <c>period</c> inputs.
+/// A recursive average, value += weight · (x − value) rounded once, that starts from the plain mean of its first <c>period</c> inputs.
 /// While it starts, the value is the mean of what has come so far; before the first input it is NaN.
 /// </summary>
 internal struct SmoothedAverage
@@ -27,7 +27,7 @@ internal struct SmoothedAverage
     public readonly bool IsWarm => _count >= _period && _period > 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Update(double x) => _count < _period ? Start(x) : _value += _weight * (x - _value);
+    public double Update(double x) => _count < _period ? Start(x) : _value = Math.FusedMultiplyAdd(_weight, x - _value, _value);
 
     public void Reset()
     {

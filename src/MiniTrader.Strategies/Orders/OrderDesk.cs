@@ -15,6 +15,7 @@ public sealed class OrderDesk
 
     private readonly OrderCommand[] _commands = new OrderCommand[Capacity];
     private readonly Ledger _ledger;
+    private readonly Book _book;
     private readonly StrategyId _strategy;
     private int _count;
 
@@ -23,6 +24,7 @@ public sealed class OrderDesk
         ArgumentNullException.ThrowIfNull(ledger);
         _ledger = ledger;
         _strategy = strategy;
+        _book = ledger.BookOf(strategy);
     }
 
     /// <summary>Commands written and not yet taken by the engine.</summary>
@@ -146,7 +148,7 @@ public sealed class OrderDesk
 
     /// <summary>True while any order of this strategy on the instrument works, one that was just written included.</summary>
     public bool HasWorking(InstrumentId instrument) =>
-        _ledger.BookOf(_strategy).ExposureOf(instrument).Orders > 0 || (_count > 0 && HasWritten(instrument));
+        _book.ExposureOf(instrument).Orders > 0 || (_count > 0 && HasWritten(instrument));
 
     /// <summary>Finds the record of an order of this session; false once its slot has gone to another order.</summary>
     public bool TryGet(ClientOrderId id, out OrderRecord order)

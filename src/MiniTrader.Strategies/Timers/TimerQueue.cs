@@ -7,7 +7,8 @@ namespace MiniTrader.Strategies;
 /// Timers of all strategies in the order in which they are due; at one instant in the order in which they were set. A binary heap of fixed size.
 /// Engine thread only.
 /// </summary>
-public sealed class TimerQueue
+/// <param name="time">Is told when a timer is due sooner than anything before.</param>
+public sealed class TimerQueue(SessionTime time)
 {
     /// <summary>Timers that may be set at a time, all strategies together.</summary>
     public const int Capacity = 4_096;
@@ -38,6 +39,7 @@ public sealed class TimerQueue
         _heap[_count] = new Entry { Due = due, Sequence = ++_sequence, Interval = interval, Id = id, Strategy = strategy };
         SiftUp(_count++);
         _nextDue = _heap[0].Due;
+        time.Expect(_nextDue);
         return true;
     }
 

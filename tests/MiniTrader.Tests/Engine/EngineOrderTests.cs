@@ -168,7 +168,11 @@ public sealed class EngineOrderTests
             return false;
         }
 
-        public void OnMarket(in MarketEvent marketEvent) => log.Add($"market at {(marketEvent.Header.VenueTime - Tape.Start) / 1e6:0}");
+        public bool OnMarket(in MarketEvent marketEvent)
+        {
+            log.Add($"market at {(marketEvent.Header.VenueTime - Tape.Start) / 1e6:0}");
+            return true;
+        }
 
         public void OnEnd(Timestamp time)
         {

@@ -45,9 +45,9 @@ public sealed class PositionTests
     public void The_multiplier_of_a_future_scales_cost_and_result()
     {
         Position position = default;
-        position.Apply(OrderSide.Buy, Quantity.FromUnits(2), Price.Parse("1300.1"), 100m, 4.5m);
+        position.Apply(OrderSide.Buy, Quantity.FromUnits(2), 2m * 1300.1m * 100m, 4.5m);
         Assert.Equal(260_020m, position.Cost);
-        Assert.Equal(380m, position.Apply(OrderSide.Sell, Quantity.FromUnits(2), Price.Parse("1302"), 100m, 4.5m)); // 2 × 1.9 × 100
+        Assert.Equal(380m, position.Apply(OrderSide.Sell, Quantity.FromUnits(2), 2m * 1302m * 100m, 4.5m)); // 2 × 1.9 × 100
         Assert.Equal(9m, position.Fees);
     }
 
@@ -64,7 +64,7 @@ public sealed class PositionTests
             {
                 Price price = new(ticks * 10_000_000);
                 OrderSide side = isBuy ? OrderSide.Buy : OrderSide.Sell;
-                position.Apply(side, Quantity.FromUnits(units), price, 1m, 0m);
+                position.Apply(side, Quantity.FromUnits(units), price.Times(Quantity.FromUnits(units)), 0m);
                 paid += side.Sign() * units * price.ToDecimal();
                 quantity += side.Sign() * units;
             }
@@ -76,5 +76,5 @@ public sealed class PositionTests
     }
 
     private static decimal Apply(ref Position position, OrderSide side, long units, string price) =>
-        position.Apply(side, Quantity.FromUnits(units), Price.Parse(price), 1m, 0m);
+        position.Apply(side, Quantity.FromUnits(units), Price.Parse(price).Times(Quantity.FromUnits(units)), 0m);
 }

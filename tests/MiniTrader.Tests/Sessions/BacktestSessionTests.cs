@@ -110,7 +110,7 @@ public sealed class BacktestSessionTests : IDisposable
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        RunOutcome outcome = _runs.Run(_small, cancellation: source.Token);
+        RunOutcome outcome = BacktestSession.Run(_small with { Out = Path.Combine(_runs.Folder, "cancelled") }, Runs.Library, null, source.Token);
         Assert.Equal(0, outcome.Summary.Events);
         Assert.Contains(outcome.Notes, n => n.StartsWith("The run was stopped", StringComparison.Ordinal));
     }

@@ -1,6 +1,7 @@
 using MiniTrader.DataTools;
 using MiniTrader.Samples;
 using MiniTrader.Sessions;
+using Xunit;
 
 namespace MiniTrader.Tests.Sessions;
 
@@ -13,8 +14,8 @@ public sealed class Runs : IDisposable
 
     internal static StrategyLibrary Library => new StrategyLibrary(typeof(EmaCross).Assembly);
 
-    internal RunOutcome Run(RunConfig config, StrategyLibrary? library = null, CancellationToken cancellation = default) =>
-        BacktestSession.Run(config with { Out = Path.Combine(Folder, $"run{++_count}") }, library ?? Library, null, cancellation);
+    internal RunOutcome Run(RunConfig config, StrategyLibrary? library = null) =>
+        BacktestSession.Run(config with { Out = Path.Combine(Folder, $"run{++_count}") }, library ?? Library, null, TestContext.Current.CancellationToken);
 
     /// <summary>The folder of real market data, or null where it is not there.</summary>
     internal static string? RealData
