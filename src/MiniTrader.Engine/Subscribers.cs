@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MiniTrader.Model;
 using MiniTrader.Strategies;
 
@@ -18,15 +19,16 @@ internal sealed class Subscribers
             {
                 if ((seats[s].Strategy.OverriddenHooks() & hook) == 0) continue;
                 if (seats[s].Instruments.Count > 0 && !seats[s].Instruments.Contains(new InstrumentId(instrument))) continue;
-                found.Add(new Seat(seats[s].Strategy, desks[s]));
+                found.Add(new Seat(seats[s].Strategy, desks[s], s));
             }
 
             _byInstrument[instrument] = [.. found];
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Seat[] Of(InstrumentId instrument) => _byInstrument[instrument.Index];
 
-    /// <summary>A strategy and its desk, side by side so that one array read finds both.</summary>
-    internal readonly record struct Seat(Strategy Strategy, OrderDesk Desk);
+    /// <summary>A strategy, its desk and its index, side by side so that one array read finds all.</summary>
+    internal readonly record struct Seat(Strategy Strategy, OrderDesk Desk, int Index);
 }

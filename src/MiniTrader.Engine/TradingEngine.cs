@@ -44,6 +44,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
     private EngineCounters _counters;
     private Timestamp _nextDuty = Timestamp.MaxValue;
     private ExecutionReport _report;
+    private Timestamp _lastDrain = Timestamp.MinValue;
     private int _reactions;
     private bool _isStarted;
     private bool _isFinishing;
@@ -104,7 +105,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         if (_isStarted) throw new InvalidOperationException("The engine has been started already.");
         _isStarted = true;
         StartTime = time;
-        SetTime(time);
+        _time.Now = time;
         _nextDuty = time.FloorTo(_dutyInterval) + _dutyInterval;
         _risk.OnTime(time);
         Sample(time);
@@ -117,16 +118,15 @@ public sealed class TradingEngine<TVenue, TRecorder>
 
     /// <summary>Takes in events in the order of their due time. The span is only read, and only during the call.</summary>
     /// <exception cref="InvalidOperationException">An event is due before the one before it.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)] // A root of its own: inlined into its caller it would use up the compiler's inlining budget.
     public void Process(ReadOnlySpan<MarketEvent> events)
     {
         if (events.IsEmpty) return;
         if (!_isStarted) Start(events[0].Header.DueTime);
         if (_risk.KillSwitch.IsEngaged != _killHandled) FollowKillSwitch();
 
-        for (int i = 0; i < events.Length; i++)
+        foreach (ref readonly MarketEvent e in events)
         {
-            ref readonly MarketEvent e = ref events[i];
-            EventFlags flags = e.Header.Flags;
             Timestamp due = e.Header.DueTime;
 
             // 1 drain
@@ -134,13 +134,13 @@ public sealed class TradingEngine<TVenue, TRecorder>
 
             // 2 time
             if (due < _time.Now) ThrowOutOfOrder(due);
-            SetTime(due);
+            _time.Now = due;
             _counters.Events++;
             if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
 
             // 3 market
-            if ((flags & EventFlags.ForVenue) != 0) _venue.OnMarket(in e);
-            if ((flags & EventFlags.ForStrategy) == 0) continue;
+            if ((e.Header.Flags & EventFlags.ForVenue) != 0) _venue.OnMarket(in e);
+            if ((e.Header.Flags & EventFlags.ForStrategy) == 0) continue;
             _marks.Observe(in e);
 
             // 4 decide, 5 route
@@ -186,20 +186,22 @@ public sealed class TradingEngine<TVenue, TRecorder>
         get => Timestamp.Min(_timers.NextDue, _denials.Count > 0 ? Timestamp.MinValue : _nextDuty);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SetTime(Timestamp time)
+    /// <summary>Time moves on inside a drain; what follows is at another instant.</summary>
+    private void MoveTime(Timestamp time)
     {
-        if (time > _time.Now) _reactions = 0;
+        if (time <= _time.Now) return;
         _time.Now = time;
+        _reactions = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void DecideOnQuote(in MarketEvent e)
     {
-        foreach (ref readonly Subscribers.Seat seat in _onQuote.Of(e.Header.Instrument).AsSpan())
+        Subscribers.Seat[] seats = _onQuote.Of(e.Header.Instrument);
+        for (int i = 0; i < seats.Length; i++)
         {
-            seat.Strategy.OnQuote(in e.Quote);
-            if (seat.Desk.Count != 0) Route(seat.Strategy.Id.Index);
+            seats[i].Strategy.OnQuote(in e.Quote);
+            if (seats[i].Desk.Count != 0) Route(seats[i].Index);
         }
     }
 
@@ -222,7 +224,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
                 case EventKind.Signal: seat.Strategy.OnSignal(in e.Signal); break;
             }
 
-            if (seat.Desk.Count != 0) Route(seat.Strategy.Id.Index);
+            if (seat.Desk.Count != 0) Route(seat.Index);
         }
     }
 
@@ -230,6 +232,8 @@ public sealed class TradingEngine<TVenue, TRecorder>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Advance(Timestamp time)
     {
+        if (time != _lastDrain) _reactions = 0;
+        _lastDrain = time;
         while (true)
         {
             Timestamp own = Timestamp.Min(_timers.NextDue, _nextDuty);
@@ -251,7 +255,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         }
 
         Timestamp heard = Timestamp.Min(_report.ReceivedTime, limit);
-        if (heard > _time.Now) SetTime(heard);
+        MoveTime(heard);
         _recorder.OnReport(in _report, _counters.Events);
         _hash.Add(in _report);
         _counters.Reports++;
@@ -279,7 +283,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
 
     private void FireOwn(Timestamp due, Timestamp time)
     {
-        if (due > _time.Now) SetTime(due);
+        MoveTime(due);
         if (_timers.TryTake(due, out StrategyId strategy, out TimerTick tick))
         {
             if (++_reactions > MaxReactionsPerInstant) ThrowInCircles();

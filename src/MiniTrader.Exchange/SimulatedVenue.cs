@@ -104,8 +104,8 @@ public sealed class SimulatedVenue
         {
             Timestamp now = marketEvent.Header.DueTime;
             _floor.Advance(now);
-            market.Bid.Show(marketEvent.Quote.Bid.Raw, marketEvent.Quote.BidSize.Raw);
-            market.Ask.Show(marketEvent.Quote.Ask.Raw, marketEvent.Quote.AskSize.Raw);
+            market.Bid.ShowIdle(marketEvent.Quote.Bid.Raw, marketEvent.Quote.BidSize.Raw);
+            market.Ask.ShowIdle(marketEvent.Quote.Ask.Raw, marketEvent.Quote.AskSize.Raw);
             market.QuoteTime = now;
             return;
         }

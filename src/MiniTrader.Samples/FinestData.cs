@@ -13,6 +13,8 @@ internal struct FinestData
     /// <summary>True when nothing finer than <paramref name="kind"/> has come yet.</summary>
     public bool Takes(EventKind kind)
     {
+        if (kind == _kind) return true;
+
         // The kinds are numbered from fine to coarse: quote, trade, bar.
         if (_kind != EventKind.None && kind > _kind) return false;
         _kind = kind;

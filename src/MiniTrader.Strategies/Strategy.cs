@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 
@@ -11,6 +12,9 @@ namespace MiniTrader.Strategies;
 public abstract class Strategy
 {
     private StrategyContext? _context;
+    private OrderDesk? _orders;
+    private Book? _book;
+    private Ledger? _ledger;
 
     /// <summary>The strategy's name in reports; its type's name unless overridden.</summary>
     public virtual string Name => GetType().Name;
@@ -19,24 +23,25 @@ public abstract class Strategy
     public StrategyId Id => Context.Id;
 
     /// <summary>Where orders are written.</summary>
-    protected OrderDesk Orders => Context.Orders;
+    protected OrderDesk Orders => _orders ?? ThrowNotSeated<OrderDesk>();
 
     /// <summary>This strategy's own positions.</summary>
-    protected Book Portfolio => Context.Ledger.BookOf(Context.Id);
+    protected Book Portfolio => _book ?? ThrowNotSeated<Book>();
 
     /// <summary>Cash and equity of the whole account.</summary>
-    protected Account Account => Context.Ledger.Account;
+    protected Account Account => Ledger.Account;
 
     /// <summary>The latest prices of every instrument, as far as this session has received them.</summary>
-    protected Marks Marks => Context.Ledger.Marks;
+    protected Marks Marks => Ledger.Marks;
 
-    protected InstrumentTable Instruments => Context.Ledger.Instruments;
+    protected InstrumentTable Instruments => Ledger.Instruments;
 
     /// <summary>The session's time: when the input in hand was received, in every kind of session.</summary>
     protected Timestamp Now => Context.Time.Now;
 
-    private StrategyContext Context => _context ?? throw new InvalidOperationException(
-        $"Strategy {GetType().Name} belongs to no session yet. Orders, positions and time are there from OnStart on, not in the constructor.");
+    private StrategyContext Context => _context ?? ThrowNotSeated<StrategyContext>();
+
+    private Ledger Ledger => _ledger ?? ThrowNotSeated<Ledger>();
 
     /// <summary>Called by the engine, once.</summary>
     public void Attach(StrategyContext context)
@@ -44,6 +49,9 @@ public abstract class Strategy
         ArgumentNullException.ThrowIfNull(context);
         if (_context is not null) throw new InvalidOperationException($"Strategy {GetType().Name} is part of a session already. Make a new one for each session.");
         _context = context;
+        _orders = context.Orders;
+        _ledger = context.Ledger;
+        _book = context.Ledger.BookOf(context.Id);
     }
 
     /// <summary>Before the first event.</summary>
@@ -108,4 +116,8 @@ public abstract class Strategy
 
     /// <summary>Takes back every timer of this number.</summary>
     protected void CancelTimer(int id = 0) => Context.Timers.Cancel(Context.Id, id);
+
+    [DoesNotReturn]
+    private T ThrowNotSeated<T>() => throw new InvalidOperationException(
+        $"Strategy {GetType().Name} belongs to no session yet. Orders, positions and time are there from OnStart on, not in the constructor.");
 }

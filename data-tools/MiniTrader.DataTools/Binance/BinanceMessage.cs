@@ -73,8 +73,9 @@ public sealed class BinanceMessage
             if (Kind.Length == 0 && (Seen & SpotBookTicker) == SpotBookTicker) Kind = "bookTicker";
             return reader.Read() ? "there is more behind the JSON object" : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Invalid UTF-8 inside a string is not found before the string is asked for.
             return "it is not a JSON object";
         }
     }

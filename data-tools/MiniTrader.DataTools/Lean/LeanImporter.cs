@@ -41,7 +41,7 @@ public sealed class LeanImporter(LeanOptions options)
             }
 
             LineReader lines = new(part.Stream, part.Name);
-            LeanProbe probe = LeanProbe.Read(lines, ProbeRows);
+            LeanProbe probe = LeanProbe.Read(lines, file, ProbeRows);
             Instrument instrument = InstrumentOf(run, file, contract, probe, instruments);
             if (file.Class is "forex" or "cfd" && file.Resolution == LeanResolution.Tick)
                 run.Remark($"{file.Class} quotes have no sizes; each side is given {options.SizeOfUnsized}");

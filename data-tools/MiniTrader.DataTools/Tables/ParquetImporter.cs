@@ -1,4 +1,4 @@
-using MiniTrader.Model;
+using MiniTrader.TickStore;
 using Parquet;
 using Parquet.Data;
 using Parquet.Schema;
@@ -24,8 +24,9 @@ public sealed class ParquetImporter(TableOptions options)
             {
                 ImportFileAsync(run, path, account).GetAwaiter().GetResult();
             }
-            catch (Exception e) when (e is IOException or InvalidDataException or NotSupportedException or IndexOutOfRangeException or ArgumentException or OverflowException)
+            catch (Exception e) when (e is not (ImportException or TickDataException or TickFileException))
             {
+                // A damaged file makes the library throw whatever its decoders happen to run into.
                 throw new ImportException($"{path} cannot be read as Parquet: {e.Message}", e);
             }
 

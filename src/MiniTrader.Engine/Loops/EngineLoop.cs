@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using MiniTrader.Model;
 using MiniTrader.Ring;
 
@@ -57,6 +58,7 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
     /// <summary>Ends the loop after the batch at hand. Any thread may call it.</summary>
     public void Cancel() => _isCancelled = true;
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // See TradingEngine.Process.
     public int DoWork()
     {
         if (_isCancelled)

@@ -29,6 +29,21 @@ internal struct Touch
         return true;
     }
 
+    /// <summary>
+    /// As <see cref="Show"/>, for a market in which nobody asks whether it was new: without a branch, because whether the next quote
+    /// changes a side is a coin toss that a processor cannot predict.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ShowIdle(long price, long size)
+    {
+        long difference = (price ^ Price) | (size ^ Size);
+        long keep = ~((difference | -difference) >> 63); // All ones when equal, else zero.
+        Price = price;
+        Size = size;
+        Consumed &= keep;
+        Depth &= (int)keep;
+    }
+
     /// <summary>Shows fresh liquidity even when price and size are those of before: a second equal trade is another trade.</summary>
     public void Replace(long price, long size)
     {

@@ -18,44 +18,45 @@ internal sealed unsafe class MergeTree : IDisposable
     public const long Ended = long.MaxValue;
 
     private readonly int _leaves;
-    private Game* _games;
+    private Head* _games;
 
     /// <param name="keys">The first key of each stream.</param>
     public MergeTree(ReadOnlySpan<long> keys)
     {
         _leaves = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(keys.Length, 2));
-        _games = (Game*)NativeMemory.AlignedAlloc((nuint)(_leaves * sizeof(Game)), 64);
-        Game champion = Play(1, keys);
-        Winner = champion.Stream;
-        WinnerKey = champion.Key;
+        _games = (Head*)NativeMemory.AlignedAlloc((nuint)(_leaves * sizeof(Head)), 64);
+        Winner = Play(1, keys);
     }
 
     ~MergeTree() => Dispose();
 
-    public int Winner { get; private set; }
+    /// <summary>The stream whose turn it is; its key is <see cref="Ended"/> when all streams have ended.</summary>
+    public Head Winner { get; set; }
 
-    public long WinnerKey { get; private set; }
-
-    /// <summary>Gives the winner's stream its next key and finds the new winner.</summary>
+    /// <summary>
+    /// Gives the winner's stream its next key and returns the new winner, which the caller keeps (and stores when it stops).
+    /// The games are decided without branches: in a merge nothing about them can be foreseen.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Replace(long key)
+    public Head Replace(int winner, long key)
     {
-        int stream = Winner;
-        Game* games = _games;
+        Head* games = _games;
+        long stream = winner;
 
-        // SAFETY: stream is below leaves, so that every game on its path is between 1 and leaves - 1.
-        for (int at = (_leaves + stream) >> 1; at > 0; at >>= 1)
+        // SAFETY: winner is below leaves, so that every game on its path is between 1 and leaves - 1.
+        for (int at = (_leaves + winner) >> 1; at > 0; at >>= 1)
         {
-            Game held = games[at];
-            bool heldWins = (held.Key < key) | ((held.Key == key) & (held.Stream < stream));
-            games[at].Key = heldWins ? key : held.Key;
-            games[at].Stream = heldWins ? stream : held.Stream;
-            key = heldWins ? held.Key : key;
-            stream = heldWins ? held.Stream : stream;
+            long heldKey = games[at].Key, heldStream = games[at].Stream;
+            bool heldWins = (heldKey < key) | ((heldKey == key) & (heldStream < stream));
+            long swap = -(long)Unsafe.BitCast<bool, byte>(heldWins);
+            long keys = (heldKey ^ key) & swap, streams = (heldStream ^ stream) & swap;
+            games[at].Key = heldKey ^ keys;
+            games[at].Stream = heldStream ^ streams;
+            key ^= keys;
+            stream ^= streams;
         }
 
-        Winner = stream;
-        WinnerKey = key;
+        return new Head(key, stream);
     }
 
     public void Dispose()
@@ -65,23 +66,24 @@ internal sealed unsafe class MergeTree : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private Game Play(int at, ReadOnlySpan<long> keys)
+    private Head Play(int at, ReadOnlySpan<long> keys)
     {
         if (at >= _leaves)
         {
             int stream = at - _leaves;
-            return new Game { Key = stream < keys.Length ? keys[stream] : Ended, Stream = stream };
+            return new Head(stream < keys.Length ? keys[stream] : Ended, stream);
         }
 
-        Game left = Play(2 * at, keys), right = Play((2 * at) + 1, keys);
+        Head left = Play(2 * at, keys), right = Play((2 * at) + 1, keys);
         bool leftWins = left.Key <= right.Key;
         _games[at] = leftWins ? right : left;
         return leftWins ? left : right;
     }
 
-    private struct Game
+    /// <summary>A stream and the key of its first event.</summary>
+    public struct Head(long key, long stream)
     {
-        public long Key;
-        public int Stream;
+        public long Key = key;
+        public long Stream = stream;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MiniTrader.Model;
 
@@ -37,27 +38,39 @@ public sealed unsafe class MergedFeed : CatalogFeed
 
     public override long TotalRows { get; }
 
-    public override bool IsFinished => _tree is { WinnerKey: MergeTree.Ended };
+    public override bool IsFinished => _tree is { Winner.Key: MergeTree.Ended };
 
     /// <inheritdoc/>
     /// <exception cref="TickFileException">A row that would come next is damaged or out of order. All rows ahead of it have been handed out.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Fill(Span<MarketEvent> slots)
     {
         if (_fault is not null) throw new TickFileException(_fault.Message, _fault);
         MergeTree tree = _tree ??= Start();
+        MergeTree.Head winner = tree.Winner;
         int count = slots.Length, written = 0;
+        Stage* stages = _stages;
         fixed (MarketEvent* target = slots)
         {
-            while (written < count && tree.WinnerKey != MergeTree.Ended)
+            while (written < count && winner.Key != MergeTree.Ended)
             {
                 // SAFETY: a stream that has not ended has at least one staged event at its head.
-                Stage* stage = _stages + tree.Winner;
-                target[written++] = *stage->Head++;
-                if (stage->Head == stage->End && !TryRefill(tree.Winner)) break;
-                tree.Replace(stage->Head == stage->End ? MergeTree.Ended : *(long*)((byte*)stage->Head + stage->DueOffset));
+                Stage* stage = stages + winner.Stream;
+                MarketEvent* head = stage->Head;
+                target[written++] = *head++;
+                stage->Head = head;
+                if (head == stage->End)
+                {
+                    if (!TryRefill((int)winner.Stream)) break;
+                    head = stage->Head;
+                }
+
+                long next = head == stage->End ? MergeTree.Ended : *(long*)((byte*)head + stage->DueOffset);
+                winner = tree.Replace((int)winner.Stream, next);
             }
         }
 
+        tree.Winner = winner;
         return written;
     }
 
@@ -112,6 +125,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
         MarketEvent* first = _events + ((nint)stream * StageRows);
         _stages[stream].Head = first;
         _stages[stream].End = first + _cursors[stream].Fill(first, StageRows);
+        _cursors[stream].PrefetchNext(StageRows);
     }
 
     private struct Stage

@@ -1,0 +1,203 @@
+using System.Text.Json;
+using MiniTrader.DataTools;
+using MiniTrader.Model;
+using MiniTrader.TickStore;
+using Xunit;
+
+namespace MiniTrader.Tests.DataTools;
+
+/// <summary>The tools as a person runs them, on catalogs in a temporary folder.</summary>
+public sealed class CommandLineTests
+{
+    private static (int Code, string Output, string Errors) Run(params string[] args)
+    {
+        using StringWriter output = new(), errors = new();
+        int code = DataToolsCli.Run(args, new(output, errors, false));
+        return (code, output.ToString(), errors.ToString());
+    }
+
+    private static void Works(params string[] args)
+    {
+        (int code, string output, string errors) = Run(args);
+        Assert.True(code == 0, $"{string.Join(' ', args)} → {code}\n{output}\n{errors}");
+    }
+
+    private static MarketEvent[] Rows(string directory, string series)
+    {
+        TickCatalog catalog = TickCatalog.Open(directory);
+        using CatalogFeed feed = CatalogFeed.OpenSeries(catalog, catalog.Series.Single(s => s.ToString() == series), new(0), new());
+        List<MarketEvent> rows = [];
+        MarketEvent[] batch = new MarketEvent[1000];
+        while (!feed.IsFinished) rows.AddRange(batch[..feed.Fill(batch)]);
+        return [.. rows];
+    }
+
+    [Fact]
+    public void Generated_markets_are_written_listed_and_healthy()
+    {
+        using TempFolder folder = new();
+        string catalog = folder.Path("catalog");
+        Works("generate", "generated:seed=7", "--rows", "70k", "--instruments", "3", "--days", "40", "--catalog", catalog, "--compression", "lz4");
+        (int code, string output, _) = Run("info", "--catalog", catalog, "--json");
+        Assert.Equal(0, code);
+        JsonElement[] series = [.. JsonDocument.Parse(output).RootElement.EnumerateArray()];
+        Assert.Equal(6, series.Length);
+        Assert.Equal(70_000, series.Sum(s => s.GetProperty("rows").GetInt64()));
+        Assert.All(series, s => Assert.Equal((40, "lz4"), (s.GetProperty("files").GetInt32(), s.GetProperty("compression").GetString())));
+        (code, output, _) = Run("doctor", "--catalog", catalog, "--json");
+        JsonElement report = JsonDocument.Parse(output).RootElement;
+        Assert.Equal((0, 0L, 70_000L), (code, report.GetProperty("errors").GetInt64(), report.GetProperty("rows").GetInt64()));
+        Assert.Equal((0, 2), (Run("head", "--catalog", catalog, "--kind", "trades", "--rows", "2").Code, Run("generate", "--rows", "1k", "--catalog", catalog).Code));
+    }
+
+    [Theory]
+    [InlineData("csv", "quotes")]
+    [InlineData("csv", "trades")]
+    [InlineData("parquet", "quotes")]
+    [InlineData("parquet", "trades")]
+    public void What_is_exported_imports_back_to_the_same_rows(string format, string kind)
+    {
+        using TempFolder folder = new();
+        string before = folder.Path("before"), after = folder.Path("after"), tables = folder.Path("tables");
+        Works("generate", "--rows", "20k", "--instruments", "2", "--catalog", before);
+        Works("export", format, "--catalog", before, "--kind", kind, "--out", tables);
+        Works("import", format, tables, "--kind", kind, "--venue", "XGEN", "--catalog", after);
+        foreach (string symbol in new[] { "GEN1", "GEN2" })
+            Assert.Equal(Rows(before, $"{kind} of {symbol}.XGEN"), Rows(after, $"{kind} of {symbol}.XGEN"));
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("parquet")]
+    public void Real_rows_with_two_clocks_ids_one_sided_quotes_and_bars_come_back_too(string format)
+    {
+        using TempFolder folder = new();
+        string before = folder.Path("before"), after = folder.Path("after"), tables = folder.Path("tables");
+        Works("import", "binance", SharedData.Path("binance-raw/coinm_btcusd_perp_20240808.gz"), "--catalog", before);
+        Works("import", "lean", SharedData.Path("lean/equity/usa/tick/ibm/20131007_quote.zip"), SharedData.Path("lean/equity/usa/minute/spy/20131007_quote.zip"), SharedData.Path("lean/equity/usa/daily/spy.zip"), "--catalog", before);
+        Works("export", format, "--catalog", before, "--out", tables);
+        TickCatalog catalog = TickCatalog.Open(before);
+        foreach (TickSeries series in catalog.Series)
+        {
+            Works("import", format, Path.Combine(tables, $"{series.Instrument.Name}-{series.Kind}.{format}"), "--kind", series.Kind.ToString(), "--venue", series.Instrument.Venue, "--catalog", after);
+            Assert.Equal(Rows(before, series.ToString()), Rows(after, series.ToString()));
+        }
+
+        Assert.Equal(6, catalog.Series.Count);
+    }
+
+    [Fact]
+    public void A_bad_row_leaves_nothing_behind()
+    {
+        using TempFolder folder = new();
+        string catalog = folder.Path("catalog");
+        string zip = folder.Zip("lean/equity/usa/tick/abc/20240105_trade.zip", "a.csv", string.Concat(Enumerable.Repeat("1000,10000,1\n", 300_000)) + "oops\n");
+        (int code, _, string errors) = Run("import", "lean", zip, "--catalog", catalog);
+        Assert.Equal(2, code);
+        Assert.Contains("20240105_trade.zip!a.csv, line 300001: ", errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(catalog, "*.arrow*", SearchOption.AllDirectories));
+
+        (code, string output, _) = Run("import", "lean", zip, "--catalog", catalog, "--skip-bad");
+        Assert.Equal(0, code);
+        Assert.Contains("300,001 rows = 300,000 stored + 1 refused + 0 left out", output, StringComparison.Ordinal);
+        Assert.Equal(300_000, Rows(catalog, "trades of ABC.USA").Length);
+    }
+
+    [Fact]
+    public void Importing_twice_is_an_error_unless_overwriting()
+    {
+        using TempFolder folder = new();
+        string catalog = folder.Path("catalog"), csv = folder.Write("abc.csv", "time,price,size\n1704448800,1,1\n");
+        string[] import = ["import", "csv", csv, "--kind", "trades", "--catalog", catalog];
+        Works(import);
+        Assert.Equal(2, Run(import).Code);
+        Works([.. import, "--overwrite"]);
+        Works("import", "csv", folder.Write("more/abc.csv", "time,price,size\n1704548800,1.25,1\n"), "--kind", "trades", "--catalog", catalog);
+        Assert.Equal("1", TickCatalog.Open(catalog).Instruments[0].TickSize.ToString());
+    }
+
+    [Fact]
+    public void A_flipped_byte_is_found_and_fails_the_doctor()
+    {
+        using TempFolder folder = new();
+        string catalog = folder.Path("catalog");
+        Works("generate", "--rows", "20k", "--catalog", catalog);
+        string file = Directory.GetFiles(Path.Combine(catalog, "kind=quotes"), "*.arrow", SearchOption.AllDirectories)[0];
+        byte[] bytes = File.ReadAllBytes(file);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        (int code, string output, _) = Run("doctor", "--catalog", catalog, "--json");
+        Assert.Equal(1, code);
+        JsonElement finding = JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray().First();
+        Assert.Equal(("error", "damage"), (finding.GetProperty("severity").GetString(), finding.GetProperty("check").GetString()));
+        Assert.Equal(file, finding.GetProperty("examples")[0].GetProperty("file").GetString());
+    }
+
+    [Fact]
+    public void The_doctor_names_check_file_row_and_time()
+    {
+        using TempFolder folder = new();
+        string catalog = folder.Path("catalog");
+        string quotes = folder.Write("abc.csv", """
+            time,bid,ask,bid_size,ask_size
+            2024-01-05T14:00:00Z,10.00,10.01,1,1
+            2024-01-05T14:00:01Z,10.02,10.01,1,1
+            2024-01-05T14:00:02Z,10.01,10.01,1,1
+            2024-01-05T14:00:02Z,10.01,10.01,1,1
+            2024-01-05T14:00:03Z,20.00,20.01,1,1
+            2024-01-05T14:20:00Z,20.00,20.01,0,0
+            2024-01-05T20:00:00Z,20.00,20.01,1,1
+            """);
+        Works("import", "csv", quotes, "--catalog", catalog);
+        (int code, string output, _) = Run("doctor", "--catalog", catalog, "--json");
+        Assert.Equal(0, code);
+        Dictionary<string, (long Count, long Row, string Time)> findings = JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray().ToDictionary(
+            f => f.GetProperty("check").GetString()!,
+            f => (f.GetProperty("count").GetInt64(), f.GetProperty("examples")[0].GetProperty("row").GetInt64(), f.GetProperty("examples")[0].GetProperty("time").GetString()!));
+        Assert.Equal((1, 1, "2024-01-05T14:00:01Z"), findings["crossed"]);
+        Assert.Equal((2, 2, "2024-01-05T14:00:02Z"), findings["locked"]);
+        Assert.Equal((1, 3, "2024-01-05T14:00:02Z"), findings["duplicate"]);
+        Assert.Equal((1, 4, "2024-01-05T14:00:03Z"), findings["outlier"]);
+        Assert.Equal((1, 5, "2024-01-05T14:20:00Z"), findings["gap"]);
+        Assert.Equal((1, 5, "2024-01-05T14:20:00Z"), findings["zero-size"]);
+        Assert.Equal((1, 6, "2024-01-05T20:00:00Z"), findings["session-break"]);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("import lean")]
+    [InlineData("import lean /nowhere/at/all --catalog CATALOG")]
+    [InlineData("import csv /nowhere.csv --catalog CATALOG --kind candles")]
+    [InlineData("import csv /nowhere.csv --catalog CATALOG --map bid")]
+    [InlineData("import csv /nowhere.csv --catalog CATALOG --delimiter abc")]
+    [InlineData("generate --catalog CATALOG --rows many")]
+    [InlineData("generate --catalog CATALOG --nonsense 1")]
+    [InlineData("info --catalog /nowhere/at/all")]
+    [InlineData("head --catalog /nowhere/at/all")]
+    [InlineData("doctor --catalog /nowhere/at/all")]
+    [InlineData("export csv --catalog /nowhere/at/all --out /tmp")]
+    public void Bad_usage_is_exit_code_2_and_a_sentence(string line)
+    {
+        using TempFolder folder = new();
+        (int code, _, string errors) = Run(line.Replace("CATALOG", folder.Path("catalog"), StringComparison.Ordinal).Split(' '));
+        Assert.Equal(2, code);
+        Assert.NotEqual("", errors);
+    }
+
+    [Fact]
+    public void Help_is_no_error() => Assert.Contains("import", Run("--help").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Nautilus_quotes_are_recognised()
+    {
+        using TempFolder folder = new();
+        string catalog = folder.Path("catalog");
+        Works("import", "parquet", SharedData.Path("parquet/nautilus_quotes.parquet"), "--catalog", catalog);
+        MarketEvent[] rows = Rows(catalog, "quotes of EUR/USD.SIM");
+
+        // The footer's statistics give 9,500 rows; the first is 0x1A1ADF6E00 = 112.12 against 112.172, ten million a side.
+        Assert.Equal(9_500, rows.Length);
+        Assert.Equal((0x1A1ADF6E00, "112.172", "10000000"), (rows[0].Quote.Bid.Raw, rows[0].Quote.Ask.ToString(), rows[0].Quote.BidSize.ToString()));
+        Assert.Equal(1_577_898_000_000_000_065, rows[0].Header.VenueTime.Nanoseconds);
+    }
+}
