@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using MiniTrader.Risk;
@@ -126,10 +127,13 @@ public sealed class TradingEngine<TVenue, TRecorder>
         if (!_isStarted) Start(events[0].Header.DueTime);
         if (_risk.KillSwitch.IsEngaged != _killHandled) FollowKillSwitch();
 
-        foreach (ref readonly MarketEvent e in events)
+        ref MarketEvent e = ref MemoryMarshal.GetReference(events);
+        ref MarketEvent end = ref Unsafe.Add(ref e, events.Length);
+        while (Unsafe.IsAddressLessThan(ref e, ref end))
         {
             if (e.Header.IsQuoteForBoth) ProcessQuote(in e);
             else ProcessOther(in e);
+            e = ref Unsafe.Add(ref e, 1);
         }
     }
 
@@ -180,11 +184,10 @@ public sealed class TradingEngine<TVenue, TRecorder>
         if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
         if (_venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
         _marks.Observe(in e);
-        Subscribers.Seat[] seats = _onQuote.Of(e.Header.Instrument);
-        for (int i = 0; i < seats.Length; i++)
+        foreach (ref readonly Subscribers.Seat seat in _onQuote.Of(e.Header.Instrument).AsSpan())
         {
-            seats[i].Strategy.OnQuote(in e.Quote);
-            if (seats[i].Desk.Count != 0) Route(seats[i].Index);
+            seat.Strategy.OnQuote(in e.Quote);
+            if (seat.Desk.Count != 0) Route(seat.Index);
         }
     }
 

@@ -58,6 +58,9 @@ internal sealed class CommandQueue
         int slot = (int)_head & _mask;
         arrival = _arrivals[slot];
         _head++;
+
+        // An empty ring starts over, so that a few slots stay in the cache instead of all of them passing through it.
+        if (_head == _tail) _head = _tail = 0;
         return ref _commands[slot];
     }
 }

@@ -46,5 +46,11 @@ internal sealed class ReportQueue
         return ref report;
     }
 
-    public void Take(out ExecutionReport report) => report = _reports[_head++ & _mask];
+    public void Take(out ExecutionReport report)
+    {
+        report = _reports[_head++ & _mask];
+
+        // As for commands: an empty ring starts over where the cache is warm.
+        if (_head == _tail) _head = _tail = 0;
+    }
 }

@@ -1,16 +1,33 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using MiniTrader.Model;
 
 namespace MiniTrader.Portfolio;
 
-/// <summary>The latest prices of one instrument, as the strategy side has received them.</summary>
+/// <summary>
+/// The latest prices of one instrument, as the strategy side has received them: one cache line, whose first half is a quote's payload.
+/// <code>
+/// 0        8        16       24       32       40       48  49     64
+/// +--------+--------+--------+--------+--------+--------+---+------+
+/// | bid    | ask    | bidsize| asksize| last   | time   | l | 0    |   l a trade or bar has come
+/// +--------+--------+--------+--------+--------+--------+---+------+
+/// </code>
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
 public struct Mark
 {
-    /// <summary>Best bid; zero when that side is not quoted or no quote has come.</summary>
+    /// <summary>Best bid; says nothing unless <see cref="HasBid"/>.</summary>
     public Price Bid;
 
-    /// <summary>Best ask; zero when that side is not quoted or no quote has come.</summary>
+    /// <summary>Best ask; says nothing unless <see cref="HasAsk"/>.</summary>
     public Price Ask;
+
+    /// <summary>Zero when nobody bids.</summary>
+    public Quantity BidSize;
+
+    /// <summary>Zero when nobody offers.</summary>
+    public Quantity AskSize;
 
     /// <summary>Last trade, or close of the last bar; zero when none has come.</summary>
     public Price Last;
@@ -18,18 +35,16 @@ public struct Mark
     /// <summary>When the latest of them came.</summary>
     public Timestamp Time;
 
+    public bool HasLast;
+
+    public readonly bool HasBid => BidSize.Raw > 0;
+
+    public readonly bool HasAsk => AskSize.Raw > 0;
+
     public readonly bool IsTwoSided => HasBid && HasAsk;
 
-    public readonly bool HasBid => (Sides & 1) != 0;
-
-    public readonly bool HasAsk => (Sides & 2) != 0;
-
-    public readonly bool HasLast => (Sides & 4) != 0;
-
-    internal byte Sides;
-
     /// <summary>True when a price is known.</summary>
-    public readonly bool IsKnown => Sides != 0;
+    public readonly bool IsKnown => HasBid || HasAsk || HasLast;
 
     /// <summary>The mid where both sides are quoted, else the last trade, else the one quoted side.</summary>
     public readonly Price Value
@@ -57,11 +72,9 @@ public sealed class Marks(int instrumentCount)
         ref Mark mark = ref _marks[marketEvent.Header.Instrument.Index];
         if (marketEvent.Header.Kind == EventKind.Quote)
         {
-            mark.Bid = marketEvent.Quote.Bid;
-            mark.Ask = marketEvent.Quote.Ask;
+            // Bid, ask and their sizes lie side by side in both, so they move as one.
+            Unsafe.As<Price, Vector256<long>>(ref mark.Bid) = Unsafe.As<Price, Vector256<long>>(ref Unsafe.AsRef(in marketEvent.Quote.Bid));
             mark.Time = marketEvent.Header.ReceivedTime;
-            int sides = (marketEvent.Quote.BidSize.Raw > 0 ? 1 : 0) | (marketEvent.Quote.AskSize.Raw > 0 ? 2 : 0);
-            mark.Sides = (byte)((mark.Sides & 4) | sides);
         }
         else
         {
@@ -75,6 +88,6 @@ public sealed class Marks(int instrumentCount)
         else if (marketEvent.Header.Kind == EventKind.Bar) mark.Last = marketEvent.Bar.Close;
         else return;
         mark.Time = marketEvent.Header.ReceivedTime;
-        mark.Sides |= 4;
+        mark.HasLast = true;
     }
 }

@@ -4,8 +4,9 @@ using MiniTrader.Model;
 namespace MiniTrader.Portfolio;
 
 /// <summary>
-/// The pool of order records, sized once. A slot that an order leaves goes to the back of the queue of free slots, so the
-/// record of a finished order stays readable until every other free slot has been used.
+/// The pool of order records, sized once. The record of a finished order stays readable until <see cref="Retired"/> later orders
+/// have finished, or all other slots are in use; its slot is then the next to be used, so that few slots are in use and all of them
+/// are in the cache.
 /// </summary>
 public sealed class OrderTable
 {
@@ -15,10 +16,15 @@ public sealed class OrderTable
     /// <summary>Most slots that a <see cref="ClientOrderId"/> can name.</summary>
     public const int MaxCapacity = 1 << ClientOrderId.SlotBits;
 
+    /// <summary>Finished orders whose records stay readable.</summary>
+    public const int Retired = 256;
+
     private readonly OrderRecord[] _records;
     private readonly int[] _free;
-    private int _freeHead;
+    private readonly int[] _retired = new int[Retired];
     private int _freeCount;
+    private int _retiredHead;
+    private int _retiredCount;
     private long _sequence;
 
     /// <exception cref="ArgumentOutOfRangeException">The capacity is not 1 to 2^20.</exception>
@@ -28,14 +34,14 @@ public sealed class OrderTable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, MaxCapacity);
         _records = new OrderRecord[capacity];
         _free = new int[capacity];
-        for (int i = 0; i < capacity; i++) _free[i] = i;
+        for (int i = 0; i < capacity; i++) _free[i] = capacity - 1 - i;
         _freeCount = capacity;
     }
 
     public int Capacity => _records.Length;
 
     /// <summary>Orders that hold a slot now.</summary>
-    public int Count => _records.Length - _freeCount;
+    public int Count => _records.Length - _freeCount - _retiredCount;
 
     /// <summary>Orders that ever held one.</summary>
     public long TotalCount => _sequence;
@@ -43,15 +49,21 @@ public sealed class OrderTable
     /// <summary>Takes a slot and names it; false when all are in use.</summary>
     public bool TryReserve(out ClientOrderId id)
     {
-        if (_freeCount == 0)
+        int slot;
+        if (_freeCount > 0)
+        {
+            slot = _free[--_freeCount];
+        }
+        else if (_retiredCount > 0)
+        {
+            slot = TakeRetired();
+        }
+        else
         {
             id = ClientOrderId.None;
             return false;
         }
 
-        int slot = _free[_freeHead];
-        _freeHead = _freeHead + 1 == _free.Length ? 0 : _freeHead + 1;
-        _freeCount--;
         id = ClientOrderId.Create(++_sequence, slot);
         ref OrderRecord record = ref _records[slot];
         record = default;
@@ -76,8 +88,15 @@ public sealed class OrderTable
 
     internal void Release(int slot)
     {
-        int tail = _freeHead + _freeCount;
-        _free[tail >= _free.Length ? tail - _free.Length : tail] = slot;
-        _freeCount++;
+        if (_retiredCount == Retired) _free[_freeCount++] = TakeRetired();
+        _retired[(_retiredHead + _retiredCount++) % Retired] = slot;
+    }
+
+    private int TakeRetired()
+    {
+        int slot = _retired[_retiredHead];
+        _retiredHead = (_retiredHead + 1) % Retired;
+        _retiredCount--;
+        return slot;
     }
 }

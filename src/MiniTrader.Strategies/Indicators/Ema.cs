@@ -28,18 +28,19 @@ public struct Ema
     public double Update(double x)
     {
         IndicatorInput.Require(x);
+        return _average.IsWarm ? _average.Update(x) : Start(x);
+    }
+
+    /// <summary>Takes the next price, which needs no check because it is always finite, and answers the new value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Update(Price price) => _average.IsWarm ? _average.Update(price.ToDouble()) : Start(price.ToDouble());
+
+    public void Reset() => _average.Reset();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double Start(double x)
+    {
         if (_average.Period == 0) IndicatorInput.ThrowNotConstructed(nameof(Ema));
         return _average.Update(x);
     }
-
-    /// <summary>Takes the next price and answers the new value.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Update(Price price)
-    {
-        // A price is always a finite number, so it needs no check of its own.
-        if (_average.Period == 0) IndicatorInput.ThrowNotConstructed(nameof(Ema));
-        return _average.Update(price.ToDouble());
-    }
-
-    public void Reset() => _average.Reset();
 }

@@ -12,6 +12,7 @@ internal struct SmoothedAverage
     private readonly int _period;
     private double _value;
     private int _count;
+    private bool _isWarm;
 
     public SmoothedAverage(int period, double weight)
     {
@@ -24,21 +25,22 @@ internal struct SmoothedAverage
 
     public readonly int Period => _period;
 
-    public readonly bool IsWarm => _count >= _period && _period > 0;
+    public readonly bool IsWarm => _isWarm;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Update(double x) => _count < _period ? Start(x) : _value = Math.FusedMultiplyAdd(_weight, x - _value, _value);
+    public double Update(double x) => _isWarm ? _value = Math.FusedMultiplyAdd(_weight, x - _value, _value) : Start(x);
 
     public void Reset()
     {
         _value = double.NaN;
         _count = 0;
+        _isWarm = false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private double Start(double x)
     {
-        _count++;
+        _isWarm = ++_count == _period;
         return _value = _count == 1 ? x : _value + ((x - _value) / _count);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using Xunit;
@@ -137,6 +138,18 @@ public sealed class LedgerTests
         List<long> walked = [];
         foreach (ref readonly OrderRecord order in _ledger.WorkingOf(_first, _share)) walked.Add(order.Id.Sequence);
         Assert.Equal([1, 3, 4], walked);
+    }
+
+    [Fact]
+    public void A_mark_has_the_layout_that_a_quote_is_copied_into()
+    {
+        Mark mark = default;
+        Assert.Equal(64, Unsafe.SizeOf<Mark>());
+        Assert.Equal(24, Unsafe.ByteOffset(ref Unsafe.As<Price, byte>(ref mark.Bid), ref Unsafe.As<Quantity, byte>(ref mark.AskSize)));
+        Mark(_share, "20.40", "20.60");
+        ref readonly Mark seen = ref _ledger.Marks[_share];
+        Assert.Equal((Price.Parse("20.40"), Price.Parse("20.60"), Quantity.FromUnits(1), Quantity.FromUnits(1)), (seen.Bid, seen.Ask, seen.BidSize, seen.AskSize));
+        Assert.Equal(Price.Parse("20.50"), seen.Value);
     }
 
     [Fact]
