@@ -24,6 +24,9 @@ public sealed class TradingEngine<TVenue, TRecorder>
     /// <summary>Instruments, from the first, whose price is told at each equity sample.</summary>
     public const int MaxMarkedInstruments = 32;
 
+    /// <summary>Nanoseconds of session time between two looks at the day's loss, besides those at each order and fill.</summary>
+    public const long LossCheckInterval = Timestamp.NanosecondsPerMinute;
+
     private readonly Ledger _ledger;
     private readonly Marks _marks;
     private readonly RiskGate _risk;
@@ -37,13 +40,13 @@ public sealed class TradingEngine<TVenue, TRecorder>
     private readonly Subscribers _onTrade;
     private readonly Subscribers _onBar;
     private readonly Subscribers _onOther;
-    private readonly long _dutyInterval;
-    private readonly bool _samplesEquity;
+    private readonly long _equityInterval;
     private TVenue _venue;
     private TRecorder _recorder;
     private RollingHash _hash;
     private EngineCounters _counters;
-    private Timestamp _nextDuty = Timestamp.MaxValue;
+    private Timestamp _nextSample = Timestamp.MaxValue;
+    private Timestamp _nextLossCheck = Timestamp.MaxValue;
     private ExecutionReport _report;
     private Timestamp _lastDrain = Timestamp.MinValue;
     private int _reactions;
@@ -59,8 +62,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         ArgumentNullException.ThrowIfNull(seats);
         if (seats.Count != ledger.StrategyCount)
             throw new ArgumentException($"The ledger has books for {ledger.StrategyCount} strategies, but {seats.Count} are seated.");
-        _samplesEquity = options.Validated().EquityInterval > 0;
-        _dutyInterval = _samplesEquity ? options.EquityInterval : Timestamp.NanosecondsPerMinute;
+        _equityInterval = options.Validated().EquityInterval;
         _timers = new TimerQueue(_time);
         _ledger = ledger;
         _marks = ledger.Marks;
@@ -93,6 +95,12 @@ public sealed class TradingEngine<TVenue, TRecorder>
     /// <summary>When the session began.</summary>
     public Timestamp StartTime { get; private set; }
 
+    /// <summary>When the last event came; known after <see cref="Finish"/>. What it led to may have been heard later.</summary>
+    public Timestamp EndTime { get; private set; }
+
+    /// <summary>Orders that still worked, or were on their way, when the last event had come.</summary>
+    public int InFlightAtEnd { get; private set; }
+
     /// <summary>The session's time.</summary>
     public Timestamp Now => _time.Now;
 
@@ -108,7 +116,8 @@ public sealed class TradingEngine<TVenue, TRecorder>
         _isStarted = true;
         StartTime = time;
         _time.Now = time;
-        _nextDuty = time.FloorTo(_dutyInterval) + _dutyInterval;
+        if (_equityInterval > 0) _nextSample = NextMultiple(time, _equityInterval);
+        _nextLossCheck = NextMultiple(time, LossCheckInterval);
         _risk.OnTime(time);
         Sample(time);
         for (int i = 0; i < _strategies.Length; i++)
@@ -125,7 +134,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
     {
         if (events.IsEmpty) return;
         if (!_isStarted) Start(events[0].Header.DueTime);
-        if (_risk.KillSwitch.IsEngaged != _killHandled) FollowKillSwitch();
+        FollowKillSwitch();
 
         ref MarketEvent e = ref MemoryMarshal.GetReference(events);
         ref MarketEvent end = ref Unsafe.Add(ref e, events.Length);
@@ -141,8 +150,9 @@ public sealed class TradingEngine<TVenue, TRecorder>
     public int Poll(Timestamp time)
     {
         if (!_isStarted) return 0;
-        if (_risk.KillSwitch.IsEngaged != _killHandled) FollowKillSwitch();
-        if (time < _venue.NextDue && time < _time.NextDue) return 0;
+        FollowKillSwitch();
+        _time.Expect(_venue.NextDue);
+        if (time < _time.NextDue) return 0;
         long before = _counters.Reports + _counters.Timers;
         Advance(time);
         return (int)(_counters.Reports + _counters.Timers - before);
@@ -155,9 +165,10 @@ public sealed class TradingEngine<TVenue, TRecorder>
     public void Finish()
     {
         if (!_isStarted || _isFinishing) return;
-        Timestamp end = _time.Now;
         _isFinishing = true;
-        _venue.OnEnd(end);
+        EndTime = Now;
+        InFlightAtEnd = _ledger.Total.WorkingOrders;
+        _venue.OnEnd(EndTime);
         while (_denials.Count > 0 || _venue.TryTake(Timestamp.MaxValue, out _report)) React(Timestamp.MaxValue);
         for (int i = 0; i < _strategies.Length; i++)
         {
@@ -165,8 +176,12 @@ public sealed class TradingEngine<TVenue, TRecorder>
             _desks[i].Clear();
         }
 
-        Sample(end);
+        Sample(Now);
     }
+
+    private Timestamp NextOwnDue => Timestamp.Min(_timers.NextDue, Timestamp.Min(_nextLossCheck, _nextSample));
+
+    private static Timestamp NextMultiple(Timestamp time, long interval) => time.FloorTo(interval) + interval;
 
     /// <summary>Time moves on inside a drain; what follows is at another instant.</summary>
     private void MoveTime(Timestamp time)
@@ -240,14 +255,14 @@ public sealed class TradingEngine<TVenue, TRecorder>
         _lastDrain = time;
         while (true)
         {
-            Timestamp own = Timestamp.Min(_timers.NextDue, _nextDuty);
+            Timestamp own = NextOwnDue;
             Timestamp limit = Timestamp.Min(own, time);
             if (_denials.Count > 0 || (_venue.NextDue <= limit && _venue.TryTake(limit, out _report))) React(limit);
             else if (own <= time) FireOwn(own, time);
             else break;
         }
 
-        _time.NextDue = Timestamp.Min(_venue.NextDue, Timestamp.Min(_timers.NextDue, _nextDuty));
+        _time.NextDue = Timestamp.Min(_venue.NextDue, NextOwnDue);
     }
 
     /// <summary>Books and passes on one report: a denial of ours that waits, or the one the venue just gave.</summary>
@@ -270,7 +285,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         if (_report.Kind == ReportKind.Fill)
         {
             _counters.Fills++;
-            _risk.CheckLoss(Now);
+            CheckLoss(Now);
         }
 
         // A cancel that came too late is refused after the order is done: the books need nothing of it, its owner does.
@@ -301,17 +316,29 @@ public sealed class TradingEngine<TVenue, TRecorder>
         }
         else
         {
-            // A long silence is sampled once: nothing changes in it. The new day begins with the worth before its first event.
+            // A silence in which nothing of ours is due changes nothing: it is skipped, and a new day begins with the worth before it ends.
+            Timestamp quietUntil = Timestamp.Max(due, Timestamp.Min(time, Timestamp.Min(_venue.NextDue, _timers.NextDue)));
+            if (_nextLossCheck <= due)
+            {
+                CheckLoss(due);
+                _risk.OnTime(quietUntil);
+                _nextLossCheck = NextMultiple(quietUntil, LossCheckInterval);
+            }
+
+            if (_nextSample > due) return;
             Sample(due);
-            _risk.CheckLoss(due);
-            _risk.OnTime(time);
-            _nextDuty = time.FloorTo(_dutyInterval) + _dutyInterval;
+            _nextSample = NextMultiple(quietUntil, _equityInterval);
         }
+    }
+
+    private void CheckLoss(Timestamp time)
+    {
+        _risk.CheckLoss(time);
+        FollowKillSwitch();
     }
 
     private void Sample(Timestamp time)
     {
-        if (!_samplesEquity) return;
         AccountSnapshot snapshot = _ledger.Account.Snapshot();
         _recorder.OnEquity(time, in snapshot, _counters.Events);
         int charted = Math.Min(_ledger.Instruments.Count, MaxMarkedInstruments);
@@ -339,7 +366,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         }
 
         desk.Clear();
-        if (_risk.KillSwitch.IsEngaged != _killHandled) FollowKillSwitch();
+        FollowKillSwitch();
     }
 
     private void Send(in OrderCommand command)
@@ -397,16 +424,33 @@ public sealed class TradingEngine<TVenue, TRecorder>
         _time.Expect(Timestamp.MinValue);
     }
 
-    /// <summary>When the kill switch is thrown, everything that works is cancelled, once; when it is released, it can be thrown again.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private void FollowKillSwitch()
     {
+        if (_risk.KillSwitch.IsEngaged != _killHandled) OnKillSwitch();
+    }
+
+    /// <summary>
+    /// When the kill switch is thrown, everything that works is cancelled, strategy by strategy, and again at the next opportunity if
+    /// the venue did not take it; when it is released, it can be thrown again.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OnKillSwitch()
+    {
         _killHandled = _risk.KillSwitch.IsEngaged;
-        if (!_killHandled) return;
+        if (!_killHandled || _isFinishing) return;
         for (int s = 0; s < _desks.Length; s++)
         {
-            for (int i = 0; i < _ledger.Instruments.Count; i++) _desks[s].CancelAll(new(i));
-            Route(s);
+            OrderCommand command = default;
+            command.Kind = CommandKind.CancelAll;
+            command.Instrument = InstrumentId.None;
+            command.Strategy = new((ushort)s);
+            command.SentTime = Now;
+            bool isTaken = _venue.Submit(in command);
+            _hash.Add(in command);
+            _hash.Add(isTaken ? 1UL : 0UL);
+            _recorder.OnCommand(in command, isTaken ? ReasonCode.None : ReasonCode.VenueCapacity, _counters.Events);
+            _time.Expect(_venue.NextDue);
+            _killHandled &= isTaken;
         }
     }
 

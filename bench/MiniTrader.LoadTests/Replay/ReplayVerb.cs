@@ -28,7 +28,7 @@ internal static class ReplayVerb
     {
         using TestCatalog plain = TestCatalog.Generate(rows, 1, TickCompression.None);
         using TestCatalog packed = TestCatalog.Generate(rows, 1, TickCompression.Lz4);
-        List<double> bare = [], inline = [], threaded = [], bareLz4 = [], lz4 = [], lz4Ahead = [];
+        List<double> bare = [], averages = [], inline = [], threaded = [], bareLz4 = [], lz4 = [], lz4Ahead = [];
         EngineRun last = null!;
 
         // Round 0 is for the just-in-time compiler and does not count.
@@ -36,6 +36,7 @@ internal static class ReplayVerb
         {
             Console.Error.WriteLine(round == 0 ? "warming up" : $"round {round} of {rounds}");
             Note(bare, round, Rate(plain, 0, BareLoop.Run));
+            Note(averages, round, Rate(plain, 0, BareLoop.RunAverages));
             Note(inline, round, Rate(plain, 0, f => (last = EngineRun.Inline(f, plain.Catalog.Instruments)).EventsPerSecond));
             Note(threaded, round, Rate(plain, 0, f => EngineRun.Threaded(f, plain.Catalog.Instruments).EventsPerSecond));
             Note(bareLz4, round, Rate(packed, 0, BareLoop.Run));
@@ -57,6 +58,7 @@ internal static class ReplayVerb
             Rates =
             [
                 yardstick,
+                LoadTests.Rate.Of("bare loop with the strategy's averages", averages),
                 engine,
                 LoadTests.Rate.Of("engine, threaded", threaded),
                 LoadTests.Rate.Of("LZ4: bare loop, decoded inline", bareLz4),

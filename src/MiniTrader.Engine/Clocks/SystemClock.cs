@@ -4,19 +4,14 @@ using MiniTrader.Model;
 namespace MiniTrader.Engine;
 
 /// <summary>
-/// The machine's time, read from the monotonic counter and anchored once to the wall clock, so that it never goes back. Engine
-/// thread only.
+/// The machine's time, read from the monotonic counter and anchored once to the wall clock, so that it never goes back. Any thread.
 /// </summary>
-public struct SystemClock : IClock
+public sealed class SystemClock : IClock
 {
     private readonly long _anchorTicks = Stopwatch.GetTimestamp();
     private readonly Timestamp _anchor = Timestamp.FromDateTime(DateTime.UtcNow);
 
-    public SystemClock()
-    {
-    }
-
-    public readonly Timestamp Now
+    public Timestamp Now
     {
         get
         {
@@ -25,11 +20,5 @@ public struct SystemClock : IClock
                 ? elapsed
                 : (long)((Int128)elapsed * Timestamp.NanosecondsPerSecond / Stopwatch.Frequency));
         }
-    }
-
-    public readonly bool IsLive => true;
-
-    public readonly void Observe(Timestamp time)
-    {
     }
 }

@@ -27,6 +27,7 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
     private readonly RingProducer<MarketEvent>? _producer;
     private readonly RingConsumer<MarketEvent> _consumer;
     private readonly IFeed? _feed;
+    private readonly IClock? _clock;
     private volatile bool _isCancelled;
     private bool _hasBegun;
     private long _allocatedBefore;
@@ -34,12 +35,14 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
     /// <param name="engine">What takes the events in.</param>
     /// <param name="ring">A ring without consumers; inline also without a producer.</param>
     /// <param name="feed">The feed to fill the ring from; null when another thread fills and completes it.</param>
-    public EngineLoop(TradingEngine<TVenue, TRecorder> engine, RingBuffer<MarketEvent> ring, IFeed? feed)
+    /// <param name="clock">For a session whose time passes on its own: polled when no event comes. Null where only events move time.</param>
+    public EngineLoop(TradingEngine<TVenue, TRecorder> engine, RingBuffer<MarketEvent> ring, IFeed? feed, IClock? clock = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(ring);
         _engine = engine;
         _feed = feed;
+        _clock = clock;
         _consumer = ring.AddConsumer();
         if (feed is not null) _producer = ring.CreateProducer();
     }
@@ -67,9 +70,9 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
             return End();
         }
 
-        if (_feed is not null && !TryFill()) return _feed.IsFinished ? End() : 0;
+        if (_feed is not null && !TryFill()) return _feed.IsFinished ? End() : Poll();
         Span<MarketEvent> events = _consumer.Poll(BatchSize);
-        if (events.IsEmpty) return _consumer.IsDrained ? End() : 0;
+        if (events.IsEmpty) return _consumer.IsDrained ? End() : Poll();
         if (!_hasBegun) Begin();
 
         _engine.Process(events);
@@ -78,6 +81,8 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
         Progress.Publish(_engine.Counters.Events, _engine.Now);
         return count;
     }
+
+    private int Poll() => _clock is null ? 0 : _engine.Poll(_clock.Now);
 
     private bool TryFill()
     {

@@ -1,14 +1,11 @@
 namespace MiniTrader.Model;
 
-/// <summary>The only source of time. Implemented by thin structs so that the engine's calls to it are inlined.</summary>
+/// <summary>
+/// Time that passes on its own, for sessions that are live: their loops stamp inputs with it and ask the engine what has become due.
+/// The engine itself reads no clock, so a replay of the same inputs shows it the same time.
+/// </summary>
 public interface IClock
 {
     /// <summary>Now; never goes back.</summary>
     Timestamp Now { get; }
-
-    /// <summary>Tells the clock the time of an input. A clock that follows events moves; a system clock does not.</summary>
-    void Observe(Timestamp time);
-
-    /// <summary>True when time passes on its own, so that timers must be polled between events.</summary>
-    bool IsLive { get; }
 }

@@ -16,7 +16,7 @@ public struct OrderRecord
     public OrderFlags Flags;
 
     /// <summary>Cancels and replaces that the venue has not answered yet.</summary>
-    public byte PendingRequests;
+    public int PendingRequests;
 
     /// <summary>Why it was denied, rejected, cancelled or expired.</summary>
     public ReasonCode Reason;

@@ -60,7 +60,7 @@ public struct Position
         }
         else if (quantity.Raw <= Math.Abs(Quantity.Raw))
         {
-            decimal leaving = quantity.Raw == Math.Abs(Quantity.Raw) ? Cost : Math.Round(Cost * quantity.Raw / Math.Abs(Quantity.Raw), 12);
+            decimal leaving = quantity.Raw == Math.Abs(Quantity.Raw) ? Cost : Math.Round(Cost * quantity.ToDecimal() / Quantity.Abs().ToDecimal(), 12);
             realised = -(side.Sign() * value) - leaving;
             Cost -= leaving;
         }
@@ -68,7 +68,7 @@ public struct Position
         {
             // The fill closes the position and opens the other side with what is left, at the fill's price.
             Quantity opening = new(quantity.Raw - Math.Abs(Quantity.Raw));
-            decimal openingCost = side.Sign() * Math.Round(value * opening.Raw / quantity.Raw, 12);
+            decimal openingCost = side.Sign() * Math.Round(value * opening.ToDecimal() / quantity.ToDecimal(), 12);
             realised = -(side.Sign() * value) + openingCost - Cost;
             Cost = openingCost;
         }

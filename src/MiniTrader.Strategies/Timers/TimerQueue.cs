@@ -59,10 +59,7 @@ public sealed class TimerQueue(SessionTime time)
         return removed;
     }
 
-    /// <summary>
-    /// Takes the first timer if it is due. A repeating timer is set again for its next multiple after <paramref name="now"/>, so
-    /// that a long silence fires it once and not once per interval missed.
-    /// </summary>
+    /// <summary>Takes the first timer if it is due. A repeating timer is set again one interval later, so that none of its instants is left out.</summary>
     public bool TryTake(Timestamp now, out StrategyId strategy, out TimerTick tick)
     {
         if (_nextDue > now)
@@ -77,8 +74,7 @@ public sealed class TimerQueue(SessionTime time)
         tick = new TimerTick(first.Due, first.Id);
         if (first.Interval > 0)
         {
-            long missed = (now - first.Due) / first.Interval;
-            _heap[0].Due = first.Due + ((missed + 1) * first.Interval);
+            _heap[0].Due = first.Due + first.Interval;
             _heap[0].Sequence = ++_sequence;
             SiftDown(0);
         }
