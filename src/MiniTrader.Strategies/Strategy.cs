@@ -43,8 +43,8 @@ public abstract class Strategy
 
     private Ledger Ledger => _ledger ?? ThrowNotSeated<Ledger>();
 
-    /// <summary>Called by the engine, once.</summary>
-    public void Attach(StrategyContext context)
+    /// <summary>Seats the strategy in a session, once.</summary>
+    internal void Attach(StrategyContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (_context is not null) throw new InvalidOperationException($"Strategy {GetType().Name} is part of a session already. Make a new one for each session.");
@@ -54,7 +54,10 @@ public abstract class Strategy
         _book = context.Ledger.BookOf(context.Id);
     }
 
-    /// <summary>Before the first event.</summary>
+    /// <summary>
+    /// Before the first event: the place for timers. No price is known yet, so with the usual risk limits an order written here is denied
+    /// with <see cref="ReasonCode.NoReferencePrice"/>.
+    /// </summary>
     public virtual void OnStart()
     {
     }

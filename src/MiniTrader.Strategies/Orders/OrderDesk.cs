@@ -37,11 +37,11 @@ public sealed class OrderDesk
     /// <summary>Commands that were not taken, because the desk or the order table was full.</summary>
     public long Overflowed { get; private set; }
 
-    /// <summary>The commands in the order in which they were written; for the engine.</summary>
-    public ReadOnlySpan<OrderCommand> Commands => _commands.AsSpan(0, _count);
+    /// <summary>The commands in the order in which they were written.</summary>
+    internal ReadOnlySpan<OrderCommand> Commands => _commands.AsSpan(0, _count);
 
     /// <summary>Forgets the written commands, once the engine has taken them.</summary>
-    public void Clear() => _count = 0;
+    internal void Clear() => _count = 0;
 
     /// <summary>Buys at the market.</summary>
     public ClientOrderId Buy(InstrumentId instrument, Quantity quantity) =>

@@ -8,13 +8,13 @@ using Xunit;
 namespace MiniTrader.Tests.Engine;
 
 /// <summary>
-/// A whole backtest with every figure worked out on paper: ten quotes, four orders, 0.01 a share, 1 ms to the venue and 1 ms back.
+/// A whole backtest with every figure worked out on paper: twelve quotes, four orders, 0.01 a share, 1 ms to the venue and 1 ms back.
 /// <code>
 ///  ms  bid    ask     what happens
 ///   0  10.00  10.02   the strategy buys 50 at the market; the order arrives at 1
 ///   1  10.04  10.06   the order arrives before this quote: 50 at 10.02, fee 0.50; heard at 2
 ///   2  10.04  10.06   the strategy offers 30 at 10.10; arrives at 3
-///   3  10.05  10.07   it rests behind the ask of nobody
+///   3  10.05  10.07   nobody offers at 10.10: it rests with nothing ahead of it
 ///   4  10.10  10.12   the bid of 20 reaches it: 20 at 10.10, fee 0.20; heard at 5
 ///   5  10.11  10.13   the bid of 100 crosses it: the last 10 at 10.10, its limit, fee 0.10; heard at 6
 ///   6  10.11  10.13   the strategy sets a stop to sell 20 below 10.00; arrives at 7
