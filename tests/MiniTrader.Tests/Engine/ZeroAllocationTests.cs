@@ -1,5 +1,8 @@
+using MiniTrader.Engine;
 using MiniTrader.Exchange;
 using MiniTrader.Model;
+using MiniTrader.Portfolio;
+using MiniTrader.Ring;
 using MiniTrader.Risk;
 using MiniTrader.Strategies;
 using Xunit;
@@ -37,6 +40,50 @@ public sealed class ZeroAllocationTests
         Assert.True(harness.Engine.Counters.Denied > 0, "Nothing was denied.");
         Assert.True(harness.Engine.Counters.Changes > 0, "Nothing was cancelled or replaced.");
         Assert.True(harness.Engine.Counters.Timers > 0, "No timer fired.");
+    }
+
+    [Fact]
+    public void The_loop_with_recorder_daily_loss_and_full_journal_allocates_nothing()
+    {
+        MarketEvent[] events = Market();
+        InstrumentTable instruments = Harness.TwoShares();
+        Ledger ledger = new(instruments, 1, new AccountOptions());
+        using RingBuffer<JournalSlot> journal = new(1 << 16, WaitStrategy.BusySpin());
+        RingConsumer<JournalSlot> reader = journal.AddConsumer();
+        TradingEngine<SimulatedVenuePort, RingRecorder> engine = new(
+            new EngineOptions { EquityInterval = Timestamp.NanosecondsPerSecond },
+            ledger,
+            new RiskGate(ledger, RiskLimits.Parse("max-messages-per-second=off,max-daily-loss=1000000")),
+            [new StrategySeat(new Busy(), [])],
+            new SimulatedVenuePort(new SimulatedVenue(instruments, new VenueOptions())),
+            new RingRecorder(journal.CreateProducer(), recordsMarket: true));
+        using RingBuffer<MarketEvent> ring = new(512, WaitStrategy.BusySpin());
+        EngineLoop<SimulatedVenuePort, RingRecorder> loop = new(engine, ring, new ArrayFeed(events));
+        long slots = 0;
+        long Run(long until)
+        {
+            while (engine.Counters.Events < until)
+            {
+                loop.DoWork();
+                for (Span<JournalSlot> polled = reader.Poll(1 << 16); !polled.IsEmpty; polled = reader.Poll(1 << 16))
+                {
+                    slots += polled.Length;
+                    reader.Release(polled.Length);
+                }
+            }
+
+            return slots;
+        }
+
+        Run(Events / 2);
+        Assert.True(GC.TryStartNoGCRegion(64 << 20), "The no-GC region could not be entered.");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run(Events - 512);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        GC.EndNoGCRegion();
+        Assert.Equal(0, allocated);
+        Assert.True(slots > Events, $"Only {slots} slots were recorded.");
+        Assert.True(engine.Counters.Fills > Events / 50, $"Only {engine.Counters.Fills} fills were made.");
     }
 
     /// <summary>Quotes that wander by a tick and trades at the touch, 200 µs apart.</summary>
