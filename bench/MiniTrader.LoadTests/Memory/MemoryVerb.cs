@@ -9,7 +9,7 @@ namespace MiniTrader.LoadTests;
 /// </summary>
 internal static class MemoryVerb
 {
-    private static readonly Option<long[]> s_sizes = new("--sizes")
+    private static readonly Option<long[]> _sizes = new("--sizes")
     {
         Description = "Numbers of quotes to replay, smallest first.",
         DefaultValueFactory = _ => [1_000_000, 10_000_000, 50_000_000, 200_000_000],
@@ -18,10 +18,10 @@ internal static class MemoryVerb
 
     public static Command Create()
     {
-        Command command = new("memory", "Resident memory from a million events to two hundred million.") { s_sizes };
+        Command command = new("memory", "Resident memory from a million events to two hundred million.") { _sizes };
         command.SetAction(parsed =>
         {
-            Measure(parsed.GetValue(s_sizes)!).Print(Console.Out, parsed.GetValue(ReportOptions.Json));
+            Measure(parsed.GetValue(_sizes)!).Print(Console.Out, parsed.GetValue(ReportOptions.Json));
             return 0;
         });
         return command;

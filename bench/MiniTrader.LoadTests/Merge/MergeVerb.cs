@@ -6,18 +6,18 @@ namespace MiniTrader.LoadTests;
 /// <summary><c>merge</c>: many instruments by time through the whole engine, beside the same number of quotes of a single one.</summary>
 internal static class MergeVerb
 {
-    private static readonly Option<long> s_rows = new("--rows") { Description = "Quotes of all instruments together.", DefaultValueFactory = _ => 16_000_000 };
+    private static readonly Option<long> _rows = new("--rows") { Description = "Quotes of all instruments together.", DefaultValueFactory = _ => 16_000_000 };
 
-    private static readonly Option<int> s_instruments = new("--instruments") { Description = "Instruments to merge.", DefaultValueFactory = _ => 8 };
+    private static readonly Option<int> _instruments = new("--instruments") { Description = "Instruments to merge.", DefaultValueFactory = _ => 8 };
 
-    private static readonly Option<int> s_rounds = new("--rounds") { Description = "Rounds of which the median counts.", DefaultValueFactory = _ => 5 };
+    private static readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of which the median counts.", DefaultValueFactory = _ => 5 };
 
     public static Command Create()
     {
-        Command command = new("merge", "Several instruments merged by time through the engine, beside a single one.") { s_rows, s_instruments, s_rounds };
+        Command command = new("merge", "Several instruments merged by time through the engine, beside a single one.") { _rows, _instruments, _rounds };
         command.SetAction(parsed =>
         {
-            Measure(parsed.GetValue(s_rows), parsed.GetValue(s_instruments), parsed.GetValue(s_rounds)).Print(Console.Out, parsed.GetValue(ReportOptions.Json));
+            Measure(parsed.GetValue(_rows), parsed.GetValue(_instruments), parsed.GetValue(_rounds)).Print(Console.Out, parsed.GetValue(ReportOptions.Json));
             return 0;
         });
         return command;

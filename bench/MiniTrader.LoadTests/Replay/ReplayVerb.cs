@@ -9,16 +9,16 @@ namespace MiniTrader.LoadTests;
 /// </summary>
 internal static class ReplayVerb
 {
-    private static readonly Option<long> s_rows = new("--rows") { Description = "Quotes to replay.", DefaultValueFactory = _ => 20_000_000 };
+    private static readonly Option<long> _rows = new("--rows") { Description = "Quotes to replay.", DefaultValueFactory = _ => 20_000_000 };
 
-    private static readonly Option<int> s_rounds = new("--rounds") { Description = "Rounds of which the median counts.", DefaultValueFactory = _ => 5 };
+    private static readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of which the median counts.", DefaultValueFactory = _ => 5 };
 
     public static Command Create()
     {
-        Command command = new("replay", "Mapped quotes through the engine into a strategy that trades, beside a bare loop.") { s_rows, s_rounds };
+        Command command = new("replay", "Mapped quotes through the engine into a strategy that trades, beside a bare loop.") { _rows, _rounds };
         command.SetAction(parsed =>
         {
-            Measure(parsed.GetValue(s_rows), parsed.GetValue(s_rounds)).Print(Console.Out, parsed.GetValue(ReportOptions.Json));
+            Measure(parsed.GetValue(_rows), parsed.GetValue(_rounds)).Print(Console.Out, parsed.GetValue(ReportOptions.Json));
             return 0;
         });
         return command;

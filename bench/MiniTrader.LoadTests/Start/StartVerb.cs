@@ -7,20 +7,20 @@ namespace MiniTrader.LoadTests;
 /// <summary><c>start</c>: from the start of a <c>minitrader backtest</c> process to its first event, and to its end.</summary>
 internal static class StartVerb
 {
-    private static readonly Option<string> s_program = new("--program")
+    private static readonly Option<string> _program = new("--program")
     {
         Description = "The minitrader program: the published executable, or minitrader.dll.",
         Required = true,
     };
 
-    private static readonly Option<int> s_runs = new("--runs") { Description = "Runs of which the median counts, after one that does not.", DefaultValueFactory = _ => 9 };
+    private static readonly Option<int> _runs = new("--runs") { Description = "Runs of which the median counts, after one that does not.", DefaultValueFactory = _ => 9 };
 
     public static Command Create()
     {
-        Command command = new("start", "From process start to the first event of a backtest.") { s_program, s_runs };
+        Command command = new("start", "From process start to the first event of a backtest.") { _program, _runs };
         command.SetAction(parsed =>
         {
-            Measure(parsed.GetValue(s_program)!, parsed.GetValue(s_runs)).Print(Console.Out, parsed.GetValue(ReportOptions.Json));
+            Measure(parsed.GetValue(_program)!, parsed.GetValue(_runs)).Print(Console.Out, parsed.GetValue(ReportOptions.Json));
             return 0;
         });
         return command;

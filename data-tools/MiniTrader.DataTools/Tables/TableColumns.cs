@@ -91,7 +91,8 @@ public sealed class TableColumns
         {
             if (columns[field] >= 0) continue;
             string have = names is null ? "it has no header, so map columns by their place from 0" : $"it has: {string.Join(", ", names.Take(30))}";
-            throw new ImportException($"{where}: no column was found for '{NameOf(field)}' ({have}). Say which with --map {NameOf(field)}=COLUMN.");
+            string hint = options.Kind.Event != EventKind.Bar && names?.Contains("close", StringComparer.OrdinalIgnoreCase) == true ? " Or is this a table of bars (--kind bars-1d)?" : "";
+            throw new ImportException($"{where}: no column was found for '{NameOf(field)}' ({have}). Say which with --map {NameOf(field)}=COLUMN.{hint}");
         }
 
         return columns;

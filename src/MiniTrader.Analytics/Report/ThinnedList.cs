@@ -1,8 +1,8 @@
 namespace MiniTrader.Analytics;
 
 /// <summary>
-/// Keeps every item while there are few, every second when there are more, then every fourth: an even choice of a stream of any
-/// length in bounded memory.
+/// Keeps every item while there are few, every third when there are more, then every ninth: an even choice of a stream of any
+/// length in bounded memory. The stride is odd so that items which take turns, a buy and then a sell, are both kept.
 /// </summary>
 internal sealed class ThinnedList<T>(int capacity)
 {
@@ -19,9 +19,10 @@ internal sealed class ThinnedList<T>(int capacity)
         if (_added++ % Stride != 0) return;
         if (_items.Count == capacity)
         {
-            for (int i = 0; 2 * i < _items.Count; i++) _items[i] = _items[2 * i];
-            _items.RemoveRange((_items.Count + 1) / 2, _items.Count / 2);
-            Stride *= 2;
+            int kept = (_items.Count + 2) / 3;
+            for (int i = 0; i < kept; i++) _items[i] = _items[3 * i];
+            _items.RemoveRange(kept, _items.Count - kept);
+            Stride *= 3;
             if ((_added - 1) % Stride != 0) return;
         }
 

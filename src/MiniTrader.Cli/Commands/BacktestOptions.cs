@@ -22,10 +22,10 @@ internal sealed class BacktestOptions(string? own)
     private readonly Option<string> _to = Text("--to", "TIME", "Last instant, exclusive.");
     private readonly Option<string[]> _set = List("--set", "k=v", "A strategy's setting, such as fast=10; Type.name=value for one of several strategies.");
 
-    private readonly Option<string> _fees = Text("--fees", "MODEL", "none, maker=RATE,taker=RATE, per-share=AMOUNT,min=AMOUNT or fixed=AMOUNT.");
-    private readonly Option<string> _latency = Text("--latency", "TIME[..TIME]", "Delay of each leg between strategy and venue, such as 250us or 0.5ms..2ms.");
-    private readonly Option<string> _queue = Text("--queue", "MODEL", "How the queue ahead of a resting order shrinks.");
-    private readonly Option<string> _slippage = Text("--slippage", "MODEL", "none, ticks=N, bps=N or spread=FRACTION.");
+    private readonly Option<string> _fees = Text("--fees", "MODEL", "none, maker=RATE,taker=RATE, per-share=AMOUNT,min=AMOUNT or fixed=AMOUNT. [none]");
+    private readonly Option<string> _latency = Text("--latency", "TIME[..TIME]", "Delay of each leg between strategy and venue, such as 250us or 0.5ms..2ms. [1ms]");
+    private readonly Option<string> _queue = Text("--queue", "MODEL", "How the queue ahead of a resting order shrinks: risk-averse, the only model so far. [risk-averse]");
+    private readonly Option<string> _slippage = Text("--slippage", "MODEL", "none, ticks=N, bps=N or spread=FRACTION. [none]");
     private readonly Option<string> _feedLatency = Text("--feed-latency", "TIME", "Delay from venue to strategy of data that has one time only.", _defaults.FeedLatency);
     private readonly Option<string[]> _venue = List("--venue", "k=v", "Any other option of the simulated venue; a wrong name lists them all.");
 

@@ -34,7 +34,7 @@ public sealed class CatalogWriter : IDisposable
         ObjectDisposedException.ThrowIf(_isComplete, this);
         string name = instrument.Validated().Name;
         if (_instruments.TryGetValue(name, out Instrument? known) && !ReferenceEquals(known, instrument) && !InstrumentFile.AreSame(known, instrument) && !_options.Overwrite)
-            throw new TickDataException($"{Directory} has other reference data for {name} already (tick {known.TickSize}, lot {known.LotSize}, {known.Currency}). Use the same, or ask to overwrite.");
+            throw new TickDataException($"{Directory} has other reference data for {name} already (tick {known.TickSize}, lot {known.LotSize}, {known.Currency}). Use the same, or overwrite it (--overwrite).");
         _instruments[name] = instrument;
     }
 

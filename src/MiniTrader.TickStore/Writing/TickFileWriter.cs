@@ -51,7 +51,7 @@ public sealed class TickFileWriter : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validated();
         ColumnLayout.Of(info.Kind);
-        if (!options.Overwrite && File.Exists(path)) throw new TickDataException($"{path} exists already. Remove it, or ask to overwrite.");
+        if (!options.Overwrite && File.Exists(path)) throw new TickDataException($"{path} exists already. Remove it, or overwrite it (--overwrite).");
         return new TickFileWriter(path, info, options);
     }
 
@@ -99,7 +99,7 @@ public sealed class TickFileWriter : IDisposable
     internal void Place()
     {
         if (_isPlaced) return;
-        if (!_options.Overwrite && File.Exists(Path)) throw new TickDataException($"{Path} appeared while it was being written. Remove it, or ask to overwrite.");
+        if (!_options.Overwrite && File.Exists(Path)) throw new TickDataException($"{Path} appeared while it was being written. Remove it, or overwrite it (--overwrite).");
         File.Move(_file.Path, Path, _options.Overwrite);
         _isPlaced = true;
     }

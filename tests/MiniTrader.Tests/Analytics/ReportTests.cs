@@ -80,9 +80,11 @@ public sealed class ReportTests
             if (statistics.Add(in fill, out RoundTrip trip)) report.Add(in trip);
         }
 
-        string page = ReportWriter.Write(report.Build(Sample.Summary(statistics.Build()), []));
+        ReportModel model = report.Build(Sample.Summary(statistics.Build()), []);
+        Assert.Equal(2, model.PriceCharts[0].Fills.Select(fill => fill.Side).Distinct().Count());
+        string page = ReportWriter.Write(model);
         Assert.Contains("300 more trades are left out here", page, StringComparison.Ordinal);
-        Assert.Contains("One fill in 4 is marked", page, StringComparison.Ordinal);
+        Assert.Contains("One fill in 9 is marked", page, StringComparison.Ordinal);
     }
 
     [Fact]
