@@ -50,6 +50,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
     private ExecutionReport _report;
     private Timestamp _lastDrain = Timestamp.MinValue;
     private int _reactions;
+    private volatile bool _isStopRequested;
     private bool _isStarted;
     private bool _isFinishing;
     private bool _killHandled;
@@ -158,6 +159,9 @@ public sealed class TradingEngine<TVenue, TRecorder>
         return (int)(_counters.Reports + _counters.Timers - before);
     }
 
+    /// <summary>Ends a drain that would go through very many timers. Any thread may call it; the caller then gives no further events.</summary>
+    public void RequestStop() => _isStopRequested = true;
+
     /// <summary>
     /// After the last event: what still works expires, its reports are heard, every strategy stops. Orders written from here on
     /// are not sent.
@@ -258,8 +262,8 @@ public sealed class TradingEngine<TVenue, TRecorder>
             Timestamp own = NextOwnDue;
             Timestamp limit = Timestamp.Min(own, time);
             if (_denials.Count > 0 || (_venue.NextDue <= limit && _venue.TryTake(limit, out _report))) React(limit);
-            else if (own <= time) FireOwn(own, time);
-            else break;
+            else if (own > time || _isStopRequested) break;
+            else FireOwn(own, time);
         }
 
         _time.NextDue = Timestamp.Min(_venue.NextDue, NextOwnDue);

@@ -59,7 +59,11 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
     public bool WasCancelled { get; private set; }
 
     /// <summary>Ends the loop after the batch at hand. Any thread may call it.</summary>
-    public void Cancel() => _isCancelled = true;
+    public void Cancel()
+    {
+        _isCancelled = true;
+        _engine.RequestStop();
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // See TradingEngine.Process.
     public int DoWork()

@@ -34,8 +34,11 @@ public readonly struct RingRecorder(RingProducer<JournalSlot> ring, bool records
         PutPayload(in report);
     }
 
-    public void OnTimer(in TimerTick timer, StrategyId strategy, long eventNumber) =>
-        PutHead(JournalKind.Timer, timer.DueTime, eventNumber, InstrumentId.None, strategy.Index, timer.Id, 0);
+    public void OnTimer(in TimerTick timer, StrategyId strategy, long eventNumber)
+    {
+        // Timers follow from the other inputs: only a journal that is complete in itself holds them.
+        if (recordsMarket) PutHead(JournalKind.Timer, timer.DueTime, eventNumber, InstrumentId.None, strategy.Index, timer.Id, 0);
+    }
 
     public void OnEquity(Timestamp time, in AccountSnapshot snapshot, long eventNumber)
     {

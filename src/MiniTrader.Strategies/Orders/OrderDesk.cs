@@ -63,10 +63,12 @@ public sealed class OrderDesk
     /// Writes an order down and names it. The name is <see cref="ClientOrderId.None"/> when the desk or the session's order
     /// table is full: the order then does not exist.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The instrument is not one of the session's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The instrument is not one of the session's, or an enumeration has a value that does not exist.</exception>
     public ClientOrderId Submit(in OrderRequest request)
     {
         if ((uint)request.Instrument.Index >= (uint)_ledger.Instruments.Count) ThrowUnknownInstrument(request.Instrument);
+        OrderType type = request.ResolvedType;
+        if (request.Side > OrderSide.Sell || type > OrderType.Pegged || request.TimeInForce > TimeInForce.AtClose) ThrowUndefined(in request, type);
         if (_count == Capacity || !_ledger.Orders.TryReserve(out ClientOrderId id))
         {
             Overflowed++;
@@ -75,7 +77,7 @@ public sealed class OrderDesk
 
         ref OrderCommand command = ref Append(CommandKind.New, id, request.Instrument);
         command.Side = request.Side;
-        command.Type = request.ResolvedType;
+        command.Type = type;
         command.TimeInForce = request.TimeInForce;
         command.Flags = request.Flags;
         command.Trigger = request.Trigger;
@@ -214,4 +216,8 @@ public sealed class OrderDesk
 
     private void ThrowUnknownInstrument(InstrumentId instrument) =>
         throw new ArgumentOutOfRangeException(nameof(instrument), $"Instrument {instrument} is not one of the session's {_ledger.Instruments.Count}.");
+
+    private static void ThrowUndefined(in OrderRequest request, OrderType type) =>
+        throw new ArgumentOutOfRangeException(
+            nameof(request), $"An order has side {request.Side}, type {type} and time in force {request.TimeInForce}; one of them does not exist.");
 }

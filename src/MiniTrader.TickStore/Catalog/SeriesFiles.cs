@@ -8,6 +8,8 @@ internal static class SeriesFiles
     /// <exception cref="TickFileException">A file is damaged, or two overlap in time.</exception>
     public static TickFile[] Open(string directory, TickKind kind)
     {
+        string? folder = Directory.EnumerateDirectories(directory, "*" + CatalogPaths.Extension).FirstOrDefault();
+        if (folder is not null) throw new TickFileException(folder, "it is a folder where a tick file should be; move it out of the catalog.");
         TickFile[] files = [.. Directory.EnumerateFiles(directory, "*" + CatalogPaths.Extension)
             .Where(path => path.EndsWith(CatalogPaths.Extension, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)

@@ -101,6 +101,15 @@ public sealed class EngineOrderTests
     }
 
     [Fact]
+    public void An_order_of_a_side_that_does_not_exist_throws_where_it_is_written()
+    {
+        ScriptedStrategy strategy = new ScriptedStrategy()
+            .AtQuote(1, s => s.Desk.Submit(new() { Instrument = _share, Side = (OrderSide)9, Quantity = Quantity.FromUnits(1) }));
+        Harness harness = new(new VenueOptions(), new RiskLimits(), strategy);
+        Assert.Contains("side 9", Assert.Throws<ArgumentOutOfRangeException>(() => harness.Run(new Tape().Quote(0, "10", "10.01"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_event_that_is_due_before_the_one_ahead_is_refused_with_its_number()
     {
         Harness harness = new(new VenueOptions(), new RiskLimits(), new ScriptedStrategy());
