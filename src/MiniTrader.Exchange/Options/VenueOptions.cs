@@ -111,6 +111,9 @@ public sealed record VenueOptions
     /// <summary>Every option as key and text, in a fixed order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ToPairs() => VenueOptionsText.ToPairs(this);
 
+    /// <summary>What is assumed where data of these kinds is silent, a sentence each, for a run to say before it starts.</summary>
+    public IReadOnlyList<string> Approximations(IEnumerable<EventKind> kinds) => VenueApproximations.Of(this, kinds);
+
     /// <summary>The text that <see cref="Parse"/> reads back to equal options.</summary>
     public override string ToString() => string.Join("; ", ToPairs().Select(p => $"{p.Key}={p.Value}"));
 
