@@ -53,10 +53,15 @@ public sealed class SimulatedVenue
     /// <summary>Orders that work at the venue now.</summary>
     public int WorkingOrders => _floor.Pool.Count;
 
-    /// <summary>See <see cref="IVenue.Submit"/>. False when <see cref="VenueOptions.CommandCapacity"/> or half the report capacity is used.</summary>
+    /// <summary>
+    /// See <see cref="IVenue.Submit"/>. A new order or a replace is refused when three quarters of <see cref="VenueOptions.CommandCapacity"/>
+    /// are used, or half of <see cref="VenueOptions.ReportCapacity"/> is by reports and the answers to come; a cancel only when the
+    /// whole of one of them is.
+    /// </summary>
     public bool Submit(in OrderCommand command)
     {
-        if (_reports.IsHalfFull || !_commands.TryAdd(command)) return false;
+        bool isCancel = command.Kind is CommandKind.Cancel or CommandKind.CancelAll;
+        if (!_reports.HasRoom(_commands.Count, isCancel) || !_commands.TryAdd(command, isCancel)) return false;
         _nextDue = Timestamp.Min(_nextDue, _commands.NextDue);
         return true;
     }

@@ -6,7 +6,7 @@ namespace MiniTrader.Scenarios;
 /// <summary>Turns the words of a scenario's lines into instruments, market events and commands.</summary>
 internal static class ScenarioReader
 {
-    /// <summary><c>X tick=0.01 lot=1 multiplier=1 session=14:30-21:00 session=1+14:30-1+21:00</c>.</summary>
+    /// <summary><c>X tick=0.01 lot=1 multiplier=1 class=future session=14:30-21:00 session=1+14:30-1+21:00</c>.</summary>
     public static Instrument Instrument(string[] words)
     {
         Instrument instrument = new() { Symbol = words[0], Venue = "SIM" };
@@ -19,6 +19,7 @@ internal static class ScenarioReader
                 case "tick": instrument = instrument with { TickSize = Price.Parse(pair[1]) }; break;
                 case "lot": instrument = instrument with { LotSize = Quantity.Parse(pair[1]) }; break;
                 case "multiplier": instrument = instrument with { Multiplier = decimal.Parse(pair[1], CultureInfo.InvariantCulture) }; break;
+                case "class": instrument = instrument with { AssetClass = Enum.Parse<AssetClass>(pair[1], ignoreCase: true) }; break;
                 case "session":
                     string[] ends = pair[1].Split('-');
                     sessions.Add((ScenarioClock.Parse(ends[0]), ScenarioClock.Parse(ends[1])));

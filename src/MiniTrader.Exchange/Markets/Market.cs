@@ -8,11 +8,15 @@ namespace MiniTrader.Exchange;
 /// </summary>
 internal sealed class Market
 {
+    /// <summary>How many lists <see cref="ListAt"/> knows.</summary>
+    public const int Lists = 5;
+
     private readonly bool _isFixed;
+    private readonly bool _isSigned;
 
     /// <summary>
-    /// Quote when a quote changes nothing but the two touches, because quotes match, no order works and none has used anything up; else no kind at all. One comparison with
-    /// an event's kind answers both questions.
+    /// Quote when a quote changes nothing but the two touches, because quotes match, no order works and none has used anything up;
+    /// else no kind at all. One comparison with an event's kind answers both questions.
     /// </summary>
     public EventKind IdleKind;
 
@@ -35,6 +39,7 @@ internal sealed class Market
         Tick = instrument.TickSize.Raw;
         Lot = instrument.LotSize.Raw;
         Multiplier = instrument.Multiplier;
+        _isSigned = instrument.AssetClass == AssetClass.Future;
         Hours = new MarketHours(instrument.Sessions);
         Driver = match;
         _isFixed = match != MatchSource.Auto;
@@ -104,6 +109,19 @@ internal sealed class Market
         return better == 0 ? own.Size : QueueModel.UnknownAhead;
     }
 
+    /// <summary>The lists in the order in which mass cancels and expiries go through them: those that wait, buys, sells, buy stops, sell stops.</summary>
+    public ref OrderList ListAt(int number)
+    {
+        switch (number)
+        {
+            case 0: return ref Waiting;
+            case 1: return ref Buys;
+            case 2: return ref Sells;
+            case 3: return ref BuyStops;
+            default: return ref SellStops;
+        }
+    }
+
     public ref OrderList ListOf(in WorkingOrder order)
     {
         bool isBuy = order.Side == OrderSide.Buy;
@@ -116,6 +134,9 @@ internal sealed class Market
             default: return ref Waiting;
         }
     }
+
+    /// <summary>True for a price at which the instrument can trade: only a future's may be zero or negative.</summary>
+    public bool CanTradeAt(long price) => price > 0 || _isSigned;
 
     /// <summary>The largest multiple of the lot that is not above a quantity.</summary>
     public long FloorToLot(long quantity) => quantity - (quantity % Lot);

@@ -196,21 +196,15 @@ internal sealed class BarMatching(Floor floor)
     private void ExpireOld(Market market, in BarPass pass)
     {
         if (market.Working == 0 || floor.Expiries.NextDue == Timestamp.MaxValue) return;
-        ExpireOld(market, pass, ref market.Waiting);
-        ExpireOld(market, pass, ref market.Buys);
-        ExpireOld(market, pass, ref market.Sells);
-        ExpireOld(market, pass, ref market.BuyStops);
-        ExpireOld(market, pass, ref market.SellStops);
-    }
-
-    private void ExpireOld(Market market, in BarPass pass, ref OrderList orders)
-    {
         int next;
-        for (int i = orders.Head; i != OrderPool.None; i = next)
+        for (int list = 0; list < Market.Lists; list++)
         {
-            ref WorkingOrder order = ref _pool[i];
-            next = order.Next;
-            if (order.Deadline <= pass.End && pass.Matches(order.Side)) floor.Expire(market, i);
+            for (int i = market.ListAt(list).Head; i != OrderPool.None; i = next)
+            {
+                ref WorkingOrder order = ref _pool[i];
+                next = order.Next;
+                if (order.Deadline <= pass.End && pass.Matches(order.Side)) floor.Expire(market, i);
+            }
         }
     }
 }

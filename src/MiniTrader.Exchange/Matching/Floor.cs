@@ -89,6 +89,14 @@ internal sealed class Floor
         Retire(market, index);
     }
 
+    /// <summary>Ends an order that its owner made no larger than what is filled: the replace has said so already.</summary>
+    public void Complete(Market market, int index)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        if (order.Leaves != 0) Breach("an order with something left was taken for complete.", order);
+        Retire(market, index);
+    }
+
     /// <summary>Ends an order whose time is over.</summary>
     public void Expire(Market market, int index) => End(
         market,
@@ -115,6 +123,9 @@ internal sealed class Floor
             price += sign * Options.Slippage.Distance(met, market.Spread, market.Tick);
             Price tick = new(market.Tick);
             price = sign > 0 ? new Price(price).CeilingTo(tick).Raw : new Price(price).FloorTo(tick).Raw;
+
+            // Nobody pays us for taking what we sell: the last price is one tick, or what we met if that was lower still.
+            if (!market.CanTradeAt(price)) price = Math.Min(met, market.Tick);
         }
 
         if (order.HasLimit && sign * (price - order.Limit) > 0) price = order.Limit;

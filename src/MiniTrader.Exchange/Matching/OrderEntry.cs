@@ -29,6 +29,9 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
         foreach (Market market in markets) ExpireAll(market);
     }
 
+    /// <summary>The venue says that its session is over: day orders end.</summary>
+    public void ExpireDay(Market market) => ExpireAll(market, onlyDay: true);
+
     private void New(in OrderCommand command)
     {
         _highestSequence = Math.Max(_highestSequence, command.ClientOrderId.Sequence);
@@ -88,8 +91,7 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
         if (!IsSupported(market, command)) return ReasonCode.UnsupportedFlag;
         if (command.Quantity.Raw <= 0 || command.Quantity.Raw % market.Lot != 0) return ReasonCode.VenueInvalidQuantity;
         bool hasLimit = command.Type is OrderType.Limit or OrderType.StopLimit, isStop = command.Type is OrderType.Stop or OrderType.StopLimit;
-        if ((hasLimit && command.LimitPrice.Raw % market.Tick != 0) || (isStop && command.StopPrice.Raw % market.Tick != 0))
-            return ReasonCode.VenueInvalidPrice;
+        if ((hasLimit && !IsPrice(market, command.LimitPrice)) || (isStop && !IsPrice(market, command.StopPrice))) return ReasonCode.VenueInvalidPrice;
         if (command.TimeInForce == TimeInForce.Gtd && command.ExpireTime <= floor.Now) return ReasonCode.ExpireTimeReached;
         if (_pool.IsFull) return ReasonCode.VenueCapacity;
 
@@ -117,6 +119,8 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
             _ => false,
         };
     }
+
+    private static bool IsPrice(Market market, Price price) => price.Raw % market.Tick == 0 && market.CanTradeAt(price.Raw);
 
     private bool WouldTake(Market market, OrderSide side, long limit) => market.Driver == MatchSource.Bars
         ? BarMatching.WouldTake(market, side, limit)
@@ -165,7 +169,7 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
         report.LastQuantity = command.Quantity;
         if (order.Leaves == 0)
         {
-            floor.End(market, index, ReportKind.Cancelled, ReasonCode.UserRequested);
+            floor.Complete(market, index);
         }
         else if (!keepsPlace)
         {
@@ -182,8 +186,8 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
     {
         if (command.Quantity.Raw <= 0 || command.Quantity.Raw % market.Lot != 0) return ReasonCode.VenueInvalidQuantity;
         if (command.Quantity.Raw < order.Filled) return ReasonCode.QuantityBelowFilled;
-        bool isOffTick = (order.HasLimit && command.LimitPrice.Raw % market.Tick != 0) || (order.IsStop && command.StopPrice.Raw % market.Tick != 0);
-        if (isOffTick) return ReasonCode.VenueInvalidPrice;
+        if ((order.HasLimit && !IsPrice(market, command.LimitPrice)) || (order.IsStop && !IsPrice(market, command.StopPrice)))
+            return ReasonCode.VenueInvalidPrice;
         bool wouldTake = order.IsPostOnly && !order.IsStop && command.LimitPrice.Raw != order.Limit
             && WouldTake(market, order.Side, command.LimitPrice.Raw);
         return wouldTake ? ReasonCode.WouldTakeLiquidity : ReasonCode.None;
@@ -203,52 +207,29 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
     private void CancelAll(Market market, StrategyId strategy)
     {
         if (market.Working == 0) return;
-        CancelAll(market, ref market.Waiting, strategy);
-        CancelAll(market, ref market.Buys, strategy);
-        CancelAll(market, ref market.Sells, strategy);
-        CancelAll(market, ref market.BuyStops, strategy);
-        CancelAll(market, ref market.SellStops, strategy);
-    }
-
-    private void CancelAll(Market market, ref OrderList orders, StrategyId strategy)
-    {
         int next;
-        for (int i = orders.Head; i != OrderPool.None; i = next)
+        for (int list = 0; list < Market.Lists; list++)
         {
-            next = _pool[i].Next;
-            if (_pool[i].Strategy == strategy) floor.End(market, i, ReportKind.Cancelled, ReasonCode.UserRequested);
+            for (int i = market.ListAt(list).Head; i != OrderPool.None; i = next)
+            {
+                next = _pool[i].Next;
+                if (_pool[i].Strategy == strategy) floor.End(market, i, ReportKind.Cancelled, ReasonCode.UserRequested);
+            }
         }
     }
 
-    private void ExpireAll(Market market)
+    private void ExpireAll(Market market, bool onlyDay = false)
     {
         if (market.Working == 0) return;
-        ExpireAll(market, ref market.Waiting, false);
-        ExpireAll(market, ref market.Buys, false);
-        ExpireAll(market, ref market.Sells, false);
-        ExpireAll(market, ref market.BuyStops, false);
-        ExpireAll(market, ref market.SellStops, false);
-    }
-
-    /// <summary>The venue says that its session is over: day orders end.</summary>
-    public void ExpireDay(Market market)
-    {
-        if (market.Working == 0) return;
-        ExpireAll(market, ref market.Waiting, true);
-        ExpireAll(market, ref market.Buys, true);
-        ExpireAll(market, ref market.Sells, true);
-        ExpireAll(market, ref market.BuyStops, true);
-        ExpireAll(market, ref market.SellStops, true);
-    }
-
-    private void ExpireAll(Market market, ref OrderList orders, bool onlyDay)
-    {
         int next;
-        for (int i = orders.Head; i != OrderPool.None; i = next)
+        for (int list = 0; list < Market.Lists; list++)
         {
-            next = _pool[i].Next;
-            if (onlyDay && _pool[i].TimeInForce != TimeInForce.Day) continue;
-            floor.End(market, i, ReportKind.Expired, ReasonCode.SessionEnd);
+            for (int i = market.ListAt(list).Head; i != OrderPool.None; i = next)
+            {
+                next = _pool[i].Next;
+                if (onlyDay && _pool[i].TimeInForce != TimeInForce.Day) continue;
+                floor.End(market, i, ReportKind.Expired, ReasonCode.SessionEnd);
+            }
         }
     }
 }

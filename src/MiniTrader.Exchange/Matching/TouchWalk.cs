@@ -2,22 +2,23 @@ namespace MiniTrader.Exchange;
 
 /// <summary>
 /// A taker's way through a market that shows only its best price: the displayed level, then by <see cref="DepthModel"/> further
-/// ones, each a tick worse and as large. Starts where earlier takers stopped.
+/// ones, each a tick worse and as large. Starts where earlier takers stopped and ends at the first price that cannot be one: zero
+/// or less, unless the instrument is a future.
 /// </summary>
 internal struct TouchWalk
 {
+    private readonly Market _market;
     private readonly Touch _touch;
     private readonly long _step;
-    private readonly long _lot;
     private readonly int _levels;
     private readonly bool _isUnlimited;
     private long _consumed;
 
     public TouchWalk(in Touch touch, VenueOptions options, Market market, int sign)
     {
+        _market = market;
         _touch = touch;
         _step = sign * market.Tick;
-        _lot = market.Lot;
         _levels = options.Depth == DepthModel.Ladder ? options.DepthLevels : 1;
         _isUnlimited = options.Depth == DepthModel.Top;
         if (!options.ConsumeLiquidity) return;
@@ -33,10 +34,10 @@ internal struct TouchWalk
     /// <summary>What the level at hand holds in whole lots, moving on to the first that holds any; false when none is left.</summary>
     public bool TryNext(out long available)
     {
-        for (; Depth < _levels; Depth++, _consumed = 0)
+        for (; Depth < _levels && _market.CanTradeAt(Price); Depth++, _consumed = 0)
         {
             long rest = _touch.Size - _consumed;
-            available = _isUnlimited ? long.MaxValue : rest - (rest % _lot);
+            available = _isUnlimited ? long.MaxValue : _market.FloorToLot(rest);
             if (available > 0) return true;
         }
 

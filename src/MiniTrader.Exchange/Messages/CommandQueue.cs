@@ -12,7 +12,7 @@ internal sealed class CommandQueue
     private readonly OrderCommand[] _commands;
     private readonly Timestamp[] _arrivals;
     private readonly int _mask;
-    private readonly int _capacity;
+    private readonly int _capacity, _reserve;
     private readonly LatencyModel _new, _replace, _cancel;
     private SeededRandom _random;
     private long _head, _tail;
@@ -21,6 +21,7 @@ internal sealed class CommandQueue
     public CommandQueue(VenueOptions options)
     {
         _capacity = options.CommandCapacity;
+        _reserve = _capacity / 4;
         int slots = (int)BitOperations.RoundUpToPowerOf2((uint)_capacity);
         _commands = new OrderCommand[slots];
         _arrivals = new Timestamp[slots];
@@ -34,10 +35,10 @@ internal sealed class CommandQueue
     /// <summary>When the first command arrives, "never" when none is on its way.</summary>
     public Timestamp NextDue => _head == _tail ? Timestamp.MaxValue : _arrivals[_head & _mask];
 
-    /// <summary>False when the queue is full.</summary>
-    public bool TryAdd(in OrderCommand command)
+    /// <summary>False when the queue is full; the last quarter is kept for cancels, which must get through when orders do not.</summary>
+    public bool TryAdd(in OrderCommand command, bool isCancel)
     {
-        if (_tail - _head == _capacity) return false;
+        if (Count >= (isCancel ? _capacity : _capacity - _reserve)) return false;
         long delay = command.Kind switch
         {
             CommandKind.New => _new.Draw(ref _random),

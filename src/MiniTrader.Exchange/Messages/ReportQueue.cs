@@ -31,7 +31,8 @@ internal sealed class ReportQueue
 
     public bool IsFull => _tail - _head == _capacity;
 
-    public bool IsHalfFull => _tail - _head >= _capacity / 2;
+    /// <summary>True when the answer to one more command fits behind those to the commands on their way: cancels may use all, others half.</summary>
+    public bool HasRoom(int commands, bool isCancel) => _tail - _head + commands < (isCancel ? _capacity : _capacity / 2);
 
     public Timestamp NextDue => _head == _tail ? Timestamp.MaxValue : _reports[_head & _mask].ReceivedTime;
 

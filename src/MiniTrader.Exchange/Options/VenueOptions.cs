@@ -52,14 +52,18 @@ public sealed record VenueOptions
     /// <summary>Most orders that work at a time; one more is rejected with <see cref="ReasonCode.VenueCapacity"/>.</summary>
     public int OrderCapacity { get; init; } = 16_384;
 
-    /// <summary>Most commands on their way to the venue; one more is refused by <see cref="SimulatedVenue.Submit"/>.</summary>
+    /// <summary>
+    /// Most commands on their way to the venue; one more is refused by <see cref="SimulatedVenue.Submit"/>. The last quarter is kept
+    /// for cancels.
+    /// </summary>
     public int CommandCapacity { get; init; } = 4_096;
 
     /// <summary>
-    /// Most reports on their way to the strategy. At half of it no further command is taken; if the market alone fills the other
-    /// half the run stops with a <see cref="VenueInvariantException"/>, because a report is never dropped.
+    /// Most reports on their way to the strategy, at least twice <see cref="OrderCapacity"/>. At half of it, the answers to commands on
+    /// their way included, only cancels are taken, so that a full book always finds room to expire in the other half. If fills take
+    /// that room the run stops with a <see cref="VenueInvariantException"/>, because a report is never dropped.
     /// </summary>
-    public int ReportCapacity { get; init; } = 16_384;
+    public int ReportCapacity { get; init; } = 32_768;
 
     /// <summary>No latency on any leg: for scenarios worked out by hand.</summary>
     public static VenueOptions Instant { get; } = new()
@@ -72,6 +76,19 @@ public sealed record VenueOptions
 
     /// <summary>Throws an <see cref="ArgumentException"/> that names the key of the wrong option.</summary>
     public VenueOptions Validated()
+    {
+        InRanges();
+        if (ReportCapacity < 2 * OrderCapacity)
+        {
+            throw new ArgumentException(
+                $"report-capacity is {ReportCapacity}; it must be at least {2 * OrderCapacity}, twice the order-capacity, so that a full book can expire.");
+        }
+
+        return this;
+    }
+
+    /// <summary>Checks each option by itself; how they fit together is known only when all are read.</summary>
+    internal VenueOptions InRanges()
     {
         InRange("depth-levels", DepthLevels, 1, 1_000);
         InRange("order-capacity", OrderCapacity, 1, 1 << ClientOrderId.SlotBits);
@@ -93,6 +110,9 @@ public sealed record VenueOptions
 
     /// <summary>Every option as key and text, in a fixed order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> ToPairs() => VenueOptionsText.ToPairs(this);
+
+    /// <summary>What is assumed where data of these kinds is silent, a sentence each, for a run to say before it starts.</summary>
+    public IReadOnlyList<string> Approximations(IEnumerable<EventKind> kinds) => VenueApproximations.Of(this, kinds);
 
     /// <summary>The text that <see cref="Parse"/> reads back to equal options.</summary>
     public override string ToString() => string.Join("; ", ToPairs().Select(p => $"{p.Key}={p.Value}"));

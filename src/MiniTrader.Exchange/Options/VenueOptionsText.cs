@@ -44,7 +44,7 @@ internal static class VenueOptionsText
             ?? throw new ArgumentException($"The venue has no option '{name}'. It has: latency, {string.Join(", ", _options.Select(o => o.Key))}.");
         try
         {
-            return option.Write(options, value.Trim()).Validated();
+            return option.Write(options, value.Trim()).InRanges();
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
         {
@@ -63,7 +63,7 @@ internal static class VenueOptionsText
             options = With(options, part[..equals], part[(equals + 1)..]);
         }
 
-        return options;
+        return options.Validated();
     }
 
     public static IReadOnlyList<KeyValuePair<string, string>> ToPairs(VenueOptions options) =>

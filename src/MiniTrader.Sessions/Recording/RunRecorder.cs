@@ -130,6 +130,9 @@ internal sealed class RunRecorder : IAgent, IDisposable
                 row = row.Type == OrderType.Stop
                     ? row with { Quantity = report.LastQuantity, StopPrice = report.LastPrice }
                     : row with { Quantity = report.LastQuantity, LimitPrice = report.LastPrice };
+
+                // Replaced down to what is filled, an order is done, and no further report says so.
+                if (row.Filled == row.Quantity) row = row with { Status = OrderStatus.Filled };
                 break;
             case ReportKind.Fill:
                 AddFill(in report);

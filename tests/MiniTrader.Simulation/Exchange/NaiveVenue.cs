@@ -104,7 +104,7 @@ internal sealed class NaiveVenue
         order.Quantity = quantity;
         if (order.Limit is not null) order.Limit = limit;
         Said.Add($"{id} Replaced");
-        if (order.Leaves == 0) End(order);
+        if (order.Leaves == 0) _orders.Remove(order);
         else if (!keeps)
         {
             order.Rank = ++_rank;

@@ -65,6 +65,7 @@ internal sealed class VenueWitness(long entryLatencyMin, long responseLatencyMin
                 order.Quantity = report.LastQuantity.Raw;
                 order.Limit = report.LastPrice.Raw;
                 Assert.Equal(order.Quantity - order.Filled, report.Leaves.Raw);
+                if (report.Leaves.IsZero) order.Life = Life.Done;
                 break;
             case ReportKind.Triggered:
                 Assert.Equal(Life.Working, order.Life);

@@ -50,6 +50,23 @@ public sealed class FeeAndSlippageTests
     }
 
     [Theory]
+    [InlineData("ticks=5", "0.02", AssetClass.Equity, "0.01")]
+    [InlineData("bps=9999", "0.02", AssetClass.Equity, "0.01")]
+    [InlineData("spread=1", "0.02", AssetClass.Equity, "0.01")]
+    [InlineData("ticks=1", "0.005", AssetClass.Equity, "0.005")] // never better than the price that it met
+    [InlineData("ticks=5", "0.02", AssetClass.Future, "-0.03")]
+    [InlineData("ticks=5", "0.02", AssetClass.Crypto, "0.01")]
+    public void Slippage_stops_at_one_tick(string model, string bid, AssetClass assetClass, string sold)
+    {
+        VenueDesk desk = new(
+            VenueOptions.Instant with { Slippage = SlippageModel.Parse(model) },
+            new Instrument { Symbol = "X", Venue = "SIM", AssetClass = assetClass });
+        desk.Quote(bid, 100, "10.02", 100);
+        desk.Market(OrderSide.Sell, 10);
+        Assert.Equal(Price.Parse(sold), desk.Take()[^1].LastPrice);
+    }
+
+    [Theory]
     [InlineData("ticks=1", "10.03", "9.99")]
     [InlineData("bps=5", "10.03", "9.99")] // 10.02 × 0.0005 = 0.00501: up to the next cent
     [InlineData("bps=10", "10.04", "9.99")] // 10.02 × 0.001 = 0.01002 goes two cents up; 10.00 × 0.001 is exactly one down

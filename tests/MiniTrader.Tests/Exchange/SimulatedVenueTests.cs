@@ -113,19 +113,152 @@ public sealed class SimulatedVenueTests
     }
 
     [Fact]
-    public void Half_a_report_queue_refuses_commands_and_a_full_one_stops_the_run()
+    public void Half_a_report_queue_refuses_orders_and_a_full_one_stops_the_run()
     {
-        VenueDesk desk = new(VenueOptions.Parse("latency=0; latency-response=1h; report-capacity=16"));
+        VenueDesk desk = new(VenueOptions.Parse("latency=0; latency-response=1h; order-capacity=8; report-capacity=16"));
         desk.Quote("10.00", 100, "10.02", 100);
         ClientOrderId id = desk.Limit(OrderSide.Buy, 1_000, "10.01");
         desk.Take();
         for (int i = 0; i < 7; i++) desk.Trade("10.00", 1, AggressorSide.Seller);
-        Assert.False(desk.Cancel(id));
+        Assert.False(desk.Venue.Submit(new OrderCommand { Kind = CommandKind.New, ClientOrderId = ClientOrderId.Create(2, 2), SentTime = desk.Now }));
+        Assert.False(desk.Venue.Submit(new OrderCommand { Kind = CommandKind.Replace, ClientOrderId = id, SentTime = desk.Now }));
         for (int i = 0; i < 8; i++) desk.Trade("10.00", 1, AggressorSide.Seller);
         VenueInvariantException error = Assert.Throws<VenueInvariantException>(() => desk.Trade("10.00", 1, AggressorSide.Seller));
         Assert.Contains("report-capacity", error.Message, StringComparison.Ordinal);
         Assert.Equal(17, error.EventSequence);
         Assert.Equal(id, error.Order);
+    }
+
+    [Theory]
+    [InlineData(CommandKind.Cancel)]
+    [InlineData(CommandKind.CancelAll)]
+    public void A_cancel_is_taken_while_its_answer_has_room(CommandKind kind)
+    {
+        VenueDesk desk = new(VenueOptions.Parse("latency=0; latency-response=1h; order-capacity=8; report-capacity=16"));
+        desk.Quote("10.00", 100, "10.02", 100);
+        ClientOrderId id = desk.Limit(OrderSide.Buy, 1_000, "10.01");
+        desk.Take();
+        for (int i = 0; i < 14; i++) desk.Trade("10.00", 1, AggressorSide.Seller);
+        OrderCommand cancel = new() { Kind = kind, ClientOrderId = kind == CommandKind.Cancel ? id : ClientOrderId.None, SentTime = desk.Now };
+        Assert.True(desk.Venue.Submit(cancel));
+        Assert.False(desk.Venue.Submit(cancel));
+        desk.Take();
+        Assert.Equal(0, desk.Venue.WorkingOrders);
+        Assert.False(desk.Venue.Submit(cancel));
+        Assert.Equal(ReportKind.Cancelled, desk.Take(Timestamp.MaxValue)[^1].Kind);
+        Assert.True(desk.Venue.Submit(cancel));
+    }
+
+    [Fact]
+    public void The_last_quarter_of_the_command_queue_is_kept_for_cancels()
+    {
+        VenueDesk desk = new(VenueOptions.Parse("command-capacity=8"));
+        ClientOrderId id = ClientOrderId.None;
+        for (int i = 0; i < 6; i++) id = desk.Limit(OrderSide.Buy, 1, "9.00");
+        Assert.Throws<InvalidOperationException>(() => desk.Limit(OrderSide.Buy, 1, "9.00"));
+        Assert.False(desk.Venue.Submit(new OrderCommand { Kind = CommandKind.Replace, ClientOrderId = id, SentTime = desk.Now }));
+        Assert.True(desk.Cancel(id));
+        Assert.True(desk.Venue.Submit(new OrderCommand { Kind = CommandKind.CancelAll, Instrument = InstrumentId.None, SentTime = desk.Now }));
+        Assert.False(desk.Cancel(id));
+        List<ExecutionReport> reports = desk.Take(Timestamp.MaxValue);
+        Assert.Equal((6, 6), (reports.Count(r => r.Kind == ReportKind.Accepted), reports.Count(r => r.Kind == ReportKind.Cancelled)));
+        Assert.Equal(0, desk.Venue.WorkingOrders);
+    }
+
+    [Fact]
+    public void Cancel_all_without_an_instrument_ends_one_strategys_orders_everywhere()
+    {
+        VenueDesk desk = new(null, new Instrument { Symbol = "X", Venue = "SIM" }, new Instrument { Symbol = "Y", Venue = "SIM" });
+        for (int i = 0; i < 12; i++)
+        {
+            desk.New(new OrderCommand
+            {
+                Instrument = new(i % 2),
+                Strategy = new((ushort)(i % 3)),
+                Side = i % 4 < 2 ? OrderSide.Buy : OrderSide.Sell,
+                Type = i < 6 ? OrderType.Limit : OrderType.Stop,
+                Quantity = Quantity.FromUnits(1),
+                LimitPrice = Price.Parse("10"),
+                StopPrice = Price.Parse("10"),
+            });
+        }
+
+        desk.Take();
+        desk.Venue.Submit(new OrderCommand { Kind = CommandKind.CancelAll, Instrument = InstrumentId.None, Strategy = new(1), SentTime = desk.Now });
+        List<ExecutionReport> reports = desk.Take();
+        Assert.All(reports, r => Assert.Equal((ReportKind.Cancelled, ReasonCode.UserRequested, new StrategyId(1)), (r.Kind, r.Reason, r.Strategy)));
+        Assert.Equal([2L, 5L, 8L, 11L], reports.Select(r => r.ClientOrderId.Sequence).Order());
+        Assert.Equal(8, desk.Venue.WorkingOrders);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_full_book_expires_within_the_report_capacity(bool isEnd)
+    {
+        // Nothing is heard meanwhile: 16,384 acceptances and as many expiries fill the 32,768 reports exactly.
+        TradingSessions day = new([(Timestamp.Parse("2024-01-02T14:30"), Timestamp.Parse("2024-01-02T21:00"))]);
+        VenueDesk desk = new(
+            VenueOptions.Parse("latency=0; latency-response=48h"),
+            new Instrument { Symbol = "X", Venue = "SIM", Sessions = day });
+        for (int i = 0; i < desk.Venue.Options.OrderCapacity; i++)
+        {
+            desk.New(new OrderCommand
+            {
+                ClientOrderId = ClientOrderId.Create(i + 1, i),
+                Side = OrderSide.Buy,
+                Type = OrderType.Limit,
+                Quantity = Quantity.FromUnits(1),
+                LimitPrice = Price.Parse("9.00"),
+                TimeInForce = isEnd ? TimeInForce.Gtc : TimeInForce.Day,
+            });
+            Assert.Empty(desk.Take());
+        }
+
+        Assert.Equal(desk.Venue.Options.OrderCapacity, desk.Venue.WorkingOrders);
+        Timestamp close = Timestamp.Parse("2024-01-02T21:00");
+        if (isEnd) desk.Venue.OnEnd(close);
+        List<ExecutionReport> reports = desk.Take(Timestamp.MaxValue);
+        Assert.Equal((16_384, 16_384), (reports.Count(r => r.Kind == ReportKind.Accepted), reports.Count(r => r.Kind == ReportKind.Expired)));
+        Assert.Equal(0, desk.Venue.WorkingOrders);
+    }
+
+    [Fact]
+    public void A_replace_to_what_is_filled_is_the_orders_last_report()
+    {
+        VenueDesk desk = new();
+        desk.Quote("10.00", 100, "10.02", 40);
+        ClientOrderId id = desk.Limit(OrderSide.Buy, 100, "10.02");
+        desk.Take();
+        OrderCommand replace = new()
+        {
+            Kind = CommandKind.Replace,
+            ClientOrderId = id,
+            Quantity = Quantity.FromUnits(40),
+            LimitPrice = Price.Parse("10.02"),
+            SentTime = desk.Now,
+        };
+        desk.Venue.Submit(replace);
+        ExecutionReport report = Assert.Single(desk.Take());
+        Assert.Equal((ReportKind.Replaced, Quantity.FromUnits(40), Quantity.FromUnits(40), Quantity.Zero), (report.Kind, report.LastQuantity, report.Filled, report.Leaves));
+        Assert.Equal(0, desk.Venue.WorkingOrders);
+        desk.Venue.Submit(replace);
+        Assert.Equal(ReasonCode.TooLateToReplace, Assert.Single(desk.Take()).Reason);
+    }
+
+    [Theory]
+    [InlineData("0.05", 5)] // 0.05, 0.04, 0.03, 0.02, 0.01
+    [InlineData("0.055", 6)] // 0.055 is no tick, but a price; the last is 0.005
+    [InlineData("0.30", 20)] // depth-levels comes first
+    public void A_ladder_ends_above_zero(string bid, int fills)
+    {
+        VenueDesk desk = new();
+        desk.Quote(bid, 10, "1.00", 10);
+        desk.Market(OrderSide.Sell, 1_000);
+        List<ExecutionReport> reports = desk.Take();
+        Assert.Equal(fills, reports.Count(r => r.Kind == ReportKind.Fill));
+        Assert.All(reports.FindAll(r => r.Kind == ReportKind.Fill), r => Assert.True(r.LastPrice.Raw > 0));
+        Assert.Equal((ReportKind.Cancelled, ReasonCode.NoLiquidity), (reports[^1].Kind, reports[^1].Reason));
     }
 
     [Fact]

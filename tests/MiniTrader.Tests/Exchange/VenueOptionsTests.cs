@@ -93,6 +93,41 @@ public sealed class VenueOptionsTests
     }
 
     [Fact]
+    public void Reports_have_room_for_twice_the_orders()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => VenueOptions.Parse("order-capacity=20000"));
+        Assert.Contains("report-capacity is 32768; it must be at least 40000", error.Message, StringComparison.Ordinal);
+        Assert.Equal(20_000, VenueOptions.Parse("order-capacity=20000; report-capacity=40000").OrderCapacity);
+        Assert.Equal(20_000, VenueOptions.Parse("report-capacity=40000; order-capacity=20000").OrderCapacity);
+        Assert.Throws<ArgumentException>(() => new VenueDesk(new VenueOptions { OrderCapacity = 9, ReportCapacity = 17 }));
+    }
+
+    [Theory]
+    [InlineData("", EventKind.Quote, "up to 20 levels", "no trades")]
+    [InlineData("depth=top", EventKind.Quote, "Any quantity", "no trades")]
+    [InlineData("", EventKind.Trade, "no quotes", "never at it, unless queue-unknown")]
+    [InlineData("queue-unknown=5; depth=displayed", EventKind.Trade, "no more than the last trade had", "5 are assumed ahead")]
+    [InlineData("", EventKind.Bar, "open, high, low, close", "next-open")]
+    [InlineData("bar-path=adaptive; bar-fill=this-close", EventKind.Bar, "nearer extreme", "already history")]
+    [InlineData("match=trades", EventKind.Bar, "match=trades", "no order can fill")]
+    [InlineData("consume=off", EventKind.Signal, "no order can fill", "again and again")]
+    public void A_run_can_say_what_it_assumes(string options, EventKind kind, string first, string second)
+    {
+        IReadOnlyList<string> said = VenueOptions.Parse(options).Approximations([kind]);
+        Assert.Contains(said, s => s.Contains(first, StringComparison.Ordinal));
+        Assert.Contains(said, s => s.Contains(second, StringComparison.Ordinal));
+        Assert.All(said, s => Assert.EndsWith(".", s, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_finest_kind_of_data_decides_what_is_assumed()
+    {
+        IReadOnlyList<string> said = new VenueOptions().Approximations([EventKind.Bar, EventKind.Trade, EventKind.Quote]);
+        Assert.DoesNotContain(said, s => s.Contains("bar-path", StringComparison.Ordinal));
+        Assert.Contains(said, s => s.Contains("stands ahead of it", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_venue_refuses_options_that_were_built_wrong() =>
         Assert.Throws<ArgumentException>(() => new VenueDesk(new VenueOptions { DepthLevels = 0 }));
 
