@@ -2,14 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace MiniTrader.Sessions;
 
-/// <summary>What a run ran on, in one line, so that figures are never quoted without it.</summary>
-public static class MachineInfo
+/// <summary>What a run ran on, so that figures are never quoted without it. As text, one line.</summary>
+/// <param name="Processor">The processor's model name.</param>
+/// <param name="Cores">Logical processors that this process may use.</param>
+/// <param name="OperatingSystem">Name, version and architecture.</param>
+/// <param name="DotNet">The runtime's version.</param>
+public sealed record MachineInfo(string Processor, int Cores, string OperatingSystem, string DotNet)
 {
-    /// <summary>Processor, cores, system and runtime.</summary>
-    public static string Describe() =>
-        $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.OSArchitecture}, {RuntimeInformation.FrameworkDescription}";
+    public static MachineInfo Read() => new(
+        ReadProcessor(),
+        Environment.ProcessorCount,
+        $"{RuntimeInformation.OSDescription.Trim()} {RuntimeInformation.OSArchitecture}",
+        RuntimeInformation.FrameworkDescription);
 
-    private static string Processor()
+    public override string ToString() => $"{Processor}, {Cores} cores, {OperatingSystem}, {DotNet}";
+
+    private static string ReadProcessor()
     {
         const string InfoFile = "/proc/cpuinfo";
         if (File.Exists(InfoFile))

@@ -56,11 +56,19 @@ internal sealed class ArrowTable : IDisposable
     public void Dispose()
     {
         if (_stream is null) return;
-        _writer?.Dispose();
-        _stream.Dispose();
+        try
+        {
+            _writer?.Dispose();
+            _stream.Dispose();
+            File.Delete(_partPath);
+        }
+        catch (IOException)
+        {
+            // The table is given up because something failed before; a disk that is still full must not hide what.
+        }
+
         _writer = null;
         _stream = null;
-        File.Delete(_partPath);
     }
 
     private void WriteBatch()

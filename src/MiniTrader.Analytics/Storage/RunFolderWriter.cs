@@ -5,13 +5,17 @@ namespace MiniTrader.Analytics;
 /// <summary>
 /// Writes the folder of one run: <c>orders.arrow</c>, <c>fills.arrow</c>, <c>positions.arrow</c>, <c>equity.arrow</c>,
 /// <c>prices.arrow</c>, <c>report.html</c> and, last of all, <c>summary.json</c>, whose presence says that the run is complete. Records are
-/// appended as they come; memory does not grow with their number. Owned by the session and used by one thread. Disposing a writer
-/// that was not completed leaves nothing behind.
+/// appended as they come; memory does not grow with their number. All of it grows in a folder beside, <c>NAME.part</c>, which takes
+/// the run's name when the run is complete: a process that is killed leaves a <c>.part</c> folder and nothing under the name.
+/// Owned by the session and used by one thread. Disposing a writer that was not completed leaves nothing behind.
 /// </summary>
 public sealed class RunFolderWriter : IDisposable
 {
     public const string SummaryFileName = "summary.json";
     public const string ReportFileName = "report.html";
+
+    /// <summary>Ends the name of the folder in which a run grows.</summary>
+    public const string PartSuffix = ".part";
 
     private readonly RunNames _names;
     private readonly OrderFile _orders;
@@ -20,25 +24,41 @@ public sealed class RunFolderWriter : IDisposable
     private readonly EquityFile _equity;
     private readonly StatisticsBuilder _statistics;
     private readonly ReportBuilder _report = new();
+    private bool _isComplete;
 
-    /// <summary>Makes the folder where it is missing and opens the files under temporary names.</summary>
+    /// <summary>Makes the folder in which the run grows and opens its files.</summary>
+    /// <exception cref="ArgumentException">The run's folder holds something, or a run that was not completed lies beside it.</exception>
     public RunFolderWriter(string directory, RunFolderOptions options)
     {
         options.Validated();
-        Directory = System.IO.Directory.CreateDirectory(directory).FullName;
+        Directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        WorkDirectory = Directory + PartSuffix;
+        EnsureFree();
+        System.IO.Directory.CreateDirectory(WorkDirectory);
         _names = new RunNames(
             [.. options.Instruments.Select(i => i.Name)],
             options.Strategies,
             [.. options.Instruments.Select(i => i.Currency).Append(options.BaseCurrency).Distinct()]);
         _statistics = new StatisticsBuilder(options.Statistics);
-        _orders = new OrderFile(Directory, _names, options.BatchRows);
-        _fills = new FillFile(Directory, _names, options.BatchRows);
-        _positions = new PositionFile(Directory, _names, options.BatchRows);
-        _equity = new EquityFile(Directory, options.BatchRows);
+        try
+        {
+            _orders = new OrderFile(WorkDirectory, _names, options.BatchRows);
+            _fills = new FillFile(WorkDirectory, _names, options.BatchRows);
+            _positions = new PositionFile(WorkDirectory, _names, options.BatchRows);
+            _equity = new EquityFile(WorkDirectory, options.BatchRows);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The folder's full path.</summary>
+    /// <summary>The full path that the folder has when it is complete.</summary>
     public string Directory { get; }
+
+    /// <summary>The full path of the folder while it grows: the place for what else belongs to the run.</summary>
+    public string WorkDirectory { get; }
 
     /// <summary>Takes an order as it ended, or as it stands when the run ends; each order once.</summary>
     public void Add(in OrderRow order)
@@ -70,28 +90,52 @@ public sealed class RunFolderWriter : IDisposable
     /// <summary>The statistics of all that was added so far; <c>new RunSummary(statistics) { … }</c> takes them over.</summary>
     public RunStatistics BuildStatistics() => _statistics.Build();
 
-    /// <summary>Completes every file of the folder and answers what the report shows.</summary>
+    /// <summary>Completes every file, gives the folder its name and answers what the report shows.</summary>
     /// <param name="summary">The run's summary, statistics included.</param>
     /// <param name="settings">The settings that the report lists; those of the folder's <c>config.json</c> when null.</param>
     public ReportModel Complete(RunSummary summary, IReadOnlyList<ReportSetting>? settings = null)
     {
-        ReportModel model = _report.Build(summary, settings ?? RunSettings.Read(Directory));
+        ReportModel model = _report.Build(summary, settings ?? RunSettings.Read(WorkDirectory));
         _orders.Complete();
         _fills.Complete();
         _positions.Complete();
         _equity.Complete();
-        PriceFile.Write(Directory, _names, _report.Prices());
-        ReportWriter.WriteFile(Path.Combine(Directory, ReportFileName), model);
-        ReplaceFile(Path.Combine(Directory, SummaryFileName), SummaryJson.Write(summary) + "\n");
+        PriceFile.Write(WorkDirectory, _names, _report.Prices());
+        ReportWriter.WriteFile(Path.Combine(WorkDirectory, ReportFileName), model);
+        ReplaceFile(Path.Combine(WorkDirectory, SummaryFileName), SummaryJson.Write(summary) + "\n");
+
+        // Empty, or it would have been refused; on some systems a folder is not moved onto another, however empty.
+        if (System.IO.Directory.Exists(Directory)) System.IO.Directory.Delete(Directory);
+        System.IO.Directory.Move(WorkDirectory, Directory);
+        _isComplete = true;
         return model;
     }
 
     public void Dispose()
     {
-        _orders.Dispose();
-        _fills.Dispose();
-        _positions.Dispose();
-        _equity.Dispose();
+        // The constructor gets here too, when a file could not be opened: those behind it are null then.
+        _orders?.Dispose();
+        _fills?.Dispose();
+        _positions?.Dispose();
+        _equity?.Dispose();
+        if (_isComplete) return;
+        try
+        {
+            if (System.IO.Directory.Exists(WorkDirectory)) System.IO.Directory.Delete(WorkDirectory, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What failed before is the news; the name says that what is left here is no complete run.
+        }
+    }
+
+    private void EnsureFree()
+    {
+        if (File.Exists(Directory)) throw new ArgumentException($"{Directory} is a file, so no run can be written there; name another.");
+        if (System.IO.Directory.Exists(Directory) && System.IO.Directory.EnumerateFileSystemEntries(Directory).Any())
+            throw new ArgumentException($"The run folder {Directory} exists and is not empty; name another or delete it.");
+        if (System.IO.Directory.Exists(WorkDirectory))
+            throw new ArgumentException($"{WorkDirectory} is of a run that is under way or was cut off; name another run folder or delete it.");
     }
 
     /// <summary>Writes a text beside its place and renames it, so that no reader meets half of it.</summary>

@@ -24,7 +24,7 @@ public sealed record RunSummary : RunStatistics
     [JsonPropertyOrder(-21)]
     public required string Strategy { get; init; }
 
-    /// <summary>Names of the run's strategies, in the order of their index; empty for a run of one.</summary>
+    /// <summary>Names of the run's strategies, in the order of their index; a name comes again for each copy.</summary>
     [JsonPropertyOrder(-20)]
     public IReadOnlyList<string> Strategies { get; init; } = [];
 
@@ -70,4 +70,12 @@ public sealed record RunSummary : RunStatistics
     /// <summary>What it ran on: processor, cores, operating system, runtime.</summary>
     [JsonPropertyOrder(-9)]
     public required string Machine { get; init; }
+
+    /// <summary>True when the run was stopped before the end of its data; the figures are of the part before.</summary>
+    [JsonPropertyOrder(-8)]
+    public bool WasCancelled { get; init; }
+
+    /// <summary>Sentences that belong to the figures: approximations, things left out.</summary>
+    [JsonPropertyOrder(-7)]
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -36,7 +36,7 @@ internal sealed class BacktestOptions(string? own)
 
     private readonly Option<string> _config = Text("--config", "FILE", "Settings from a file, such as an earlier run's config.json; options given here override it.", null, "-c");
     private readonly Option<string> _out = Text("--out", "DIR", "Run folder to write; one below runs/ when left out.", null, "-o");
-    private readonly Option<string> _seed = Text("--seed", "N", "Seed of everything random in the run.", _defaults.Seed.ToString(CultureInfo.InvariantCulture));
+    private readonly Option<string> _seed = Text("--seed", "N", "Seed of the simulated venue's random latencies; a generated market has its own, as in generated:seed=7.", _defaults.Seed.ToString(CultureInfo.InvariantCulture));
     private readonly Option<string> _equityInterval = Text("--equity-interval", "TIME", "Time between two samples of the equity.", _defaults.EquityInterval);
     private readonly Option<string> _journal = Text("--journal", "none|orders|full", "What is journaled: nothing, orders and reports, or every market event as well.", _defaults.Journal);
     private readonly Option<bool> _threaded = new("--threaded") { Description = "Decode the data on a thread of its own." };
@@ -62,7 +62,7 @@ internal sealed class BacktestOptions(string? own)
         string[] strategies = parsed.GetValue(_strategy) is { Length: > 0 } named ? named : [.. config.Strategies];
         if (strategies.Length == 0 && own is not null) strategies = [own];
 
-        Dictionary<string, string> venue = Pairs.Over(config.Venue, parsed.GetValue(_venue), "--venue", "depth-levels=5");
+        Dictionary<string, string> venue = Pairs.Over([], parsed.GetValue(_venue), "--venue", "depth-levels=5");
         foreach ((string key, Option<string> option) in (ReadOnlySpan<(string, Option<string>)>)
             [("fees", _fees), ("latency", _latency), ("queue", _queue), ("slippage", _slippage)])
         {
@@ -81,7 +81,7 @@ internal sealed class BacktestOptions(string? own)
             Cash = Number<decimal>(parsed, _cash) ?? config.Cash,
             Currency = parsed.GetValue(_currency) ?? config.Currency,
             Rates = Rates(config.Rates, parsed.GetValue(_rate)),
-            Venue = venue,
+            Venue = VenuePairs.Over(config.Venue, venue),
             Risk = Pairs.Over(config.Risk, parsed.GetValue(_risk), "--risk", "max-position=1000"),
             FeedLatency = parsed.GetValue(_feedLatency) ?? config.FeedLatency,
             Seed = Number<ulong>(parsed, _seed) ?? config.Seed,

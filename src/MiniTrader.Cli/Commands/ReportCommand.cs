@@ -15,7 +15,7 @@ internal static class ReportCommand
         {
             RunFolder run = RunFolder.Open(parsed.GetValue(folder)!);
             run.WriteReport();
-            RunView.Choose(parsed.GetValue(json)).Show(new(run.Directory, run.Summary, []));
+            RunView.Choose(parsed.GetValue(json)).Show(new(run.Directory, run.Summary));
             return ExitCode.Done;
         });
         HelpExamples.Add(command, ("The summary of a run", "report runs/NAME"));

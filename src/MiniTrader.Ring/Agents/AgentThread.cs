@@ -4,8 +4,8 @@ namespace MiniTrader.Ring;
 
 /// <summary>
 /// Runs one agent on a named thread of its own, pinned to a core where that is wished. The thread that creates it owns it: starts
-/// it, stops it, and gets the agent's exception, if there was one, from <see cref="Stop"/>, <see cref="Join"/> or
-/// <see cref="Dispose"/>, whichever comes first.
+/// it, stops it, and gets the agent's exception, if there was one, from <see cref="Stop"/> or <see cref="Join"/>, whichever comes
+/// first. <see cref="Wait"/> and <see cref="Dispose"/> throw nothing, so that they mask no exception of the owner's own.
 /// </summary>
 public sealed class AgentThread : IDisposable
 {
@@ -69,22 +69,28 @@ public sealed class AgentThread : IDisposable
         Join();
     }
 
+    /// <summary>Waits like <see cref="Join"/>, but answers the agent's exception instead of throwing it; null when there is none.</summary>
+    public Exception? Wait()
+    {
+        if (_isStarted) _thread.Join();
+        return Fault;
+    }
+
     /// <summary>Waits until the agent has finished on its own, or was stopped. Rethrows the agent's exception.</summary>
     public void Join()
     {
-        if (_isStarted) _thread.Join();
+        Wait();
         if (_fault is null || _faultWasThrown) return;
         _faultWasThrown = true;
         _fault.Throw();
     }
 
-    /// <summary>Stops the thread. Rethrows an exception of the agent that nobody has been given yet.</summary>
+    /// <summary>Stops the thread. Throws nothing; <see cref="Fault"/> still says what ended the agent.</summary>
     public void Dispose()
     {
         _stopRequested = true;
-        if (_isStarted) _thread.Join();
+        Wait();
         _isUp.Dispose();
-        Join();
     }
 
     private void Run()

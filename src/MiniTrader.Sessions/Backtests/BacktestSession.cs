@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using MiniTrader.Analytics;
 using MiniTrader.Engine;
@@ -17,7 +16,7 @@ namespace MiniTrader.Sessions;
 /// </summary>
 public static class BacktestSession
 {
-    private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(200);
+    private const string SeedKey = "seed";
 
     /// <summary>Runs a backtest.</summary>
     /// <param name="config">What to run.</param>
@@ -26,7 +25,9 @@ public static class BacktestSession
     /// <param name="cancellation">Ends the run after the events at hand; what there is by then is written and noted.</param>
     /// <exception cref="ArgumentException">Something in the config is wrong; the sentence says what and what to do.</exception>
     /// <exception cref="TickFileException">A data file is damaged.</exception>
-    /// <exception cref="SessionFaultException">A strategy threw, or an invariant broke; nothing is left in the run folder's place.</exception>
+    /// <exception cref="SessionFaultException">
+    /// A strategy threw, an invariant broke, or the run could not be written; nothing is left in the run folder's place.
+    /// </exception>
     public static RunOutcome Run(
         RunConfig config, StrategyLibrary library, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -36,7 +37,7 @@ public static class BacktestSession
             throw new ArgumentException($"No strategy is named. There are: {string.Join(", ", library.Types.Select(t => t.Name))}.");
 
         JournalLevel journalLevel = ParseJournal(config.Journal);
-        VenueOptions venueOptions = config.Venue.Aggregate(new VenueOptions { Seed = config.Seed }, (o, pair) => o.With(pair.Key, pair.Value)).Validated();
+        VenueOptions venueOptions = ParseVenue(config);
         using SessionData data = SessionData.Open(config);
         List<StrategySeat> seats = Seats(config, library, data.Instruments);
         AccountOptions account = new()
@@ -56,33 +57,26 @@ public static class BacktestSession
             Instruments = data.Instruments,
             Strategies = Names(seats),
             BaseCurrency = account.BaseCurrency,
+            Statistics = new StatisticsOptions { TradingDaysPerYear = TradingDaysPerYear(data.Instruments) },
         });
-        RunConfig stored = config with
-        {
-            Data = data.Source,
-            Out = null,
-            Venue = venueOptions.ToPairs().ToDictionary(p => p.Key, p => p.Value),
-        };
-        File.WriteAllText(Path.Combine(folder.Directory, "config.json"), stored.ToJson() + "\n");
+        File.WriteAllText(Path.Combine(folder.WorkDirectory, "config.json"), Stored(config, data, venueOptions).ToJson() + "\n");
 
         using RingBuffer<JournalSlot> journalRing = new(RunRecorder.RingSize, WaitStrategy.Sleeping());
         using RunRecorder recorder = new(
             journalRing.AddConsumer(),
             folder,
-            journalLevel == JournalLevel.None ? null : new JournalFile(Path.Combine(folder.Directory, "journal"), journalLevel == JournalLevel.Full),
+            journalLevel == JournalLevel.None ? null : new JournalFile(Path.Combine(folder.WorkDirectory, "journal"), journalLevel == JournalLevel.Full),
             ledger);
         RingRecorder ringRecorder = new(journalRing.CreateProducer(), journalLevel == JournalLevel.Full);
         TradingEngine<SimulatedVenuePort, RingRecorder> engine = new(engineOptions, ledger, risk, seats, new SimulatedVenuePort(venue), ringRecorder);
 
-        LoopResult result = Drive(config, data, engine, journalRing, recorder, progress, cancellation);
-        List<string> notes = [];
-        if (result.WasCancelled) notes.Add($"The run was stopped at {engine.Now}, after {engine.Counters.Events:N0} events; the figures are of that part.");
-        if (engine.Counters.Events == 0) notes.Add("The data held no event, so nothing could be traded.");
-        if (engine.Overflowed > 0) notes.Add($"{engine.Overflowed} orders could not be taken, because an order desk or the order table was full.");
+        BacktestResult result = BacktestThreads.Run(config, data.Feed, data.TotalEvents, engine, journalRing, recorder, progress, cancellation);
+        if (!recorder.HasEquity) AddEquity(folder, engine, account.InitialCash, ledger.Account.Snapshot());
 
         RunSummary summary = new(folder.BuildStatistics())
         {
             Strategy = string.Join(", ", Names(seats).Distinct()),
+            Strategies = Names(seats),
             Instruments = data.Instruments.Select(i => i.Name).ToList(),
             Currency = account.BaseCurrency.ToString(),
             From = engine.Counters.Events == 0 ? null : engine.StartTime,
@@ -93,58 +87,54 @@ public static class BacktestSession
             EventsPerSecond = result.Elapsed > TimeSpan.Zero ? engine.Counters.Events / result.Elapsed.TotalSeconds : 0,
             AllocatedBytesPerEvent = engine.Counters.Events == 0 ? 0 : result.AllocatedBytes / (double)engine.Counters.Events,
             MillisecondsToFirstEvent = result.TimeToFirstEvent?.TotalMilliseconds,
-            Machine = MachineInfo.Describe(),
+            Machine = MachineInfo.Read().ToString(),
+            WasCancelled = result.WasCancelled,
+            Notes = RunNotes.Of(config, data, engine, result),
         };
-        folder.Complete(summary);
-        return new RunOutcome(folder.Directory, summary, notes);
+        Complete(folder, recorder, summary);
+        return new RunOutcome(folder.Directory, summary);
     }
 
-    private static LoopResult Drive(
-        RunConfig config, SessionData data, TradingEngine<SimulatedVenuePort, RingRecorder> engine, RingBuffer<JournalSlot> journalRing,
-        RunRecorder recorder, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    /// <summary>The summary comes last: whoever sees the folder under its name finds everything in it, the journal too.</summary>
+    private static void Complete(RunFolderWriter folder, RunRecorder recorder, RunSummary summary)
     {
-        int ringSize = config.Threaded ? EngineLoop<SimulatedVenuePort, RingRecorder>.ThreadedRingSize : EngineLoop<SimulatedVenuePort, RingRecorder>.InlineRingSize;
-        using RingBuffer<MarketEvent> ring = new(ringSize, WaitStrategy.BusySpin());
-        EngineLoop<SimulatedVenuePort, RingRecorder> loop = new(engine, ring, config.Threaded ? null : data.Feed);
-        using ManualResetEventSlim ended = new();
-        using AgentThread recorderThread = new("recorder", recorder, new BackOffIdleStrategy(), onExit: journalRing.Alert);
-        using AgentThread? feedThread = config.Threaded ? new("feed", new FeedLoop(ring, data.Feed), new YieldingIdleStrategy(), onExit: ring.Complete) : null;
-        using AgentThread engineThread = new("engine", loop, new YieldingIdleStrategy(), config.Core, () =>
-        {
-            journalRing.Complete();
-            ended.Set();
-        });
-        using CancellationTokenRegistration registration = cancellation.Register(loop.Cancel);
-
-        recorderThread.Start();
-        feedThread?.Start();
-        engineThread.Start();
-        ProgressMeter meter = new(loop.Progress, data.TotalEvents);
-        while (!ended.Wait(_progressInterval, CancellationToken.None)) progress?.Report(meter.Measure());
-
-        // The first to have failed is asked first: an engine whose recorder or feed died only says that it did.
         try
         {
-            recorderThread.Join();
-            feedThread?.Stop();
-            engineThread.Join();
+            recorder.Complete();
+            folder.Complete(summary);
         }
-        catch (Exception e) when (e is not (TickFileException or TickDataException or IOException or UnauthorizedAccessException))
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SessionFaultException(
-                $"The run stopped after {loop.Progress.Events:N0} events, at {loop.Progress.Time} or within {EngineLoop<SimulatedVenuePort, RingRecorder>.BatchSize} events of it: {e.Message}", e);
+            throw new SessionFaultException($"The run reached its end, but its folder {folder.Directory} could not be written: {e.Message}", e);
         }
-
-        progress?.Report(meter.Measure());
-        long first = loop.Progress.FirstEventAt;
-        return new LoopResult(loop.Elapsed, loop.AllocatedBytes, loop.WasCancelled, first == 0 ? null : SinceProcessStart(first));
     }
 
-    private static TimeSpan SinceProcessStart(long counter)
+    /// <summary>What a run without samples still has: the cash that it began with and the account that it ended with.</summary>
+    private static void AddEquity(RunFolderWriter folder, TradingEngine<SimulatedVenuePort, RingRecorder> engine, decimal cash, in AccountSnapshot end)
     {
-        using Process process = Process.GetCurrentProcess();
-        return DateTime.Now - process.StartTime - Stopwatch.GetElapsedTime(counter);
+        folder.Add(new EquityPoint { Time = engine.StartTime, Equity = cash, Cash = cash });
+        if (engine.Counters.Events > 0) folder.Add(RunRecorder.PointOf(engine.Now, in end));
     }
+
+    /// <summary>The config as the run folder keeps it: complete, and the same from wherever it is run again.</summary>
+    private static RunConfig Stored(RunConfig config, SessionData data, VenueOptions venue) => config with
+    {
+        Strategies = config.Strategies.Select(StrategyLibrary.FullName).ToList(),
+        Data = data.Source,
+        Out = null,
+        Venue = venue.ToPairs().Where(p => p.Key != SeedKey).ToDictionary(p => p.Key, p => p.Value),
+    };
+
+    private static VenueOptions ParseVenue(RunConfig config)
+    {
+        Dictionary<string, string> pairs = VenuePairs.Over([], config.Venue);
+        if (pairs.ContainsKey(SeedKey)) throw new ArgumentException("The venue's seed is the run's: give --seed, or \"seed\" in the config, instead of the venue option.");
+        return pairs.Aggregate(new VenueOptions { Seed = config.Seed }, (o, pair) => o.With(pair.Key, pair.Value)).Validated();
+    }
+
+    /// <summary>Coins trade every day; one instrument of an exchange among them, and days without it are days without return.</summary>
+    private static double TradingDaysPerYear(InstrumentTable instruments) =>
+        instruments.All(i => i.AssetClass is AssetClass.Crypto or AssetClass.PerpetualFuture) ? 365 : new StatisticsOptions().TradingDaysPerYear;
 
     private static List<StrategySeat> Seats(RunConfig config, StrategyLibrary library, InstrumentTable instruments)
     {
@@ -171,6 +161,4 @@ public static class BacktestSession
     private static JournalLevel ParseJournal(string text) => Enum.TryParse(text, ignoreCase: true, out JournalLevel level) && Enum.IsDefined(level)
         ? level
         : throw new ArgumentException($"'{text}' is not a journal level. Levels are none, orders and full.");
-
-    private sealed record LoopResult(TimeSpan Elapsed, long AllocatedBytes, bool WasCancelled, TimeSpan? TimeToFirstEvent);
 }

@@ -39,7 +39,7 @@ public sealed record RunConfig
     /// <summary>Worth of other currencies in the account's.</summary>
     public IReadOnlyDictionary<string, decimal> Rates { get; init; } = new Dictionary<string, decimal>();
 
-    /// <summary>Options of the simulated venue by name, such as <c>fees</c>, <c>latency</c>, <c>queue</c>.</summary>
+    /// <summary>Options of the simulated venue by name, such as <c>fees</c>, <c>latency</c>, <c>queue</c>; all but its seed, which is <see cref="Seed"/>.</summary>
     public IReadOnlyDictionary<string, string> Venue { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Risk limits by name, such as <c>max-position</c>.</summary>
@@ -48,7 +48,7 @@ public sealed record RunConfig
     /// <summary>Delay from venue to strategy for data that has only one time, such as <c>5ms</c>.</summary>
     public string FeedLatency { get; init; } = "0";
 
-    /// <summary>Seed of everything random in the run.</summary>
+    /// <summary>Seed of the simulated venue's random latencies. A generated market has its own, in <see cref="Data"/>.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Session time between two samples of the equity.</summary>

@@ -7,12 +7,15 @@ namespace MiniTrader.Sessions;
 /// <summary>The data of a session: what it trades, and the feed of its events. Opened from a catalog folder or from a generator's words.</summary>
 internal sealed class SessionData : IDisposable
 {
-    private SessionData(InstrumentTable instruments, IFeed feed, long totalEvents, string source)
+    private const int MaxNames = 5;
+
+    private SessionData(InstrumentTable instruments, IFeed feed, long totalEvents, string source, IReadOnlyList<string> notes)
     {
         Instruments = instruments;
         Feed = feed;
         TotalEvents = totalEvents;
         Source = source;
+        Notes = notes;
     }
 
     public InstrumentTable Instruments { get; }
@@ -22,8 +25,11 @@ internal sealed class SessionData : IDisposable
     /// <summary>Events that will come; zero when nobody knows.</summary>
     public long TotalEvents { get; }
 
-    /// <summary>The data in words that open it again.</summary>
+    /// <summary>The data in words that open it again, from any directory.</summary>
     public string Source { get; }
+
+    /// <summary>Sentences on what was left out.</summary>
+    public IReadOnlyList<string> Notes { get; }
 
     /// <exception cref="ArgumentException">The folder, an instrument, a kind or a time is wrong; the sentence names it.</exception>
     public static SessionData Open(RunConfig config)
@@ -55,7 +61,7 @@ internal sealed class SessionData : IDisposable
             }
         }
 
-        return new(market.Instruments, market.OpenFeed(), market.Options.Rows, market.Options.ToString());
+        return new(market.Instruments, market.OpenFeed(), market.Options.Rows, market.Options.ToString(), []);
     }
 
     private static SessionData OpenCatalog(RunConfig config, Timestamp? from, Timestamp? to, long latency)
@@ -67,20 +73,40 @@ internal sealed class SessionData : IDisposable
         }
 
         TickCatalog catalog = TickCatalog.Open(config.Data);
+        if (catalog.Instruments.Count == 0) throw new ArgumentException($"The catalog {config.Data} has no instruments.");
+        List<TickKind>? kinds = config.Kinds.Count == 0 ? null : config.Kinds.Select(ParseKind).ToList();
+        List<string> notes = [];
         InstrumentTable instruments = config.Instruments.Count == 0
-            ? catalog.Instruments
+            ? WithData(catalog, kinds, notes)
             : new InstrumentTable(config.Instruments.Select(name => catalog.Instruments[catalog.Instruments.Find(name)]));
-        if (instruments.Count == 0) throw new ArgumentException($"The catalog {config.Data} has no instruments.");
         CatalogFeed feed = CatalogFeed.Open(catalog, instruments, new FeedRequest
         {
-            Kinds = config.Kinds.Count == 0 ? null : config.Kinds.Select(ParseKind).ToList(),
+            Kinds = kinds,
             From = from,
             To = to,
             FeedLatencyNanoseconds = latency,
             Verify = config.Verify,
             DecodeThreads = Environment.ProcessorCount > 1 ? 1 : 0,
         });
-        return new(instruments, feed, feed.TotalRows, config.Data);
+        return new(instruments, feed, feed.TotalRows, Path.GetFullPath(config.Data), notes);
+    }
+
+    /// <summary>A whole catalog is what it has of the kinds; only an instrument that was named must have them.</summary>
+    private static InstrumentTable WithData(TickCatalog catalog, List<TickKind>? kinds, List<string> notes)
+    {
+        HashSet<string> there = catalog.Series.Where(s => kinds?.Contains(s.Kind) ?? true).Select(s => s.Instrument.Name).ToHashSet();
+        List<string> without = catalog.Instruments.Select(i => i.Name).Where(name => !there.Contains(name)).ToList();
+        if (without.Count == 0) return catalog.Instruments;
+        string wanted = kinds is null ? "data" : string.Join(" or ", kinds);
+        if (there.Count == 0)
+        {
+            string has = string.Join(", ", catalog.Series.Select(s => s.Kind).Distinct().Order());
+            throw new ArgumentException($"The catalog {catalog.Directory} has no {wanted} of any instrument. It has: {(has.Length == 0 ? "nothing" : has)}.");
+        }
+
+        string names = string.Join(", ", without.Take(MaxNames)) + (without.Count > MaxNames ? $" and {without.Count - MaxNames} more" : "");
+        notes.Add($"The catalog has no {wanted} of {names}; the run is without {(without.Count == 1 ? "it" : "them")}.");
+        return new InstrumentTable(catalog.Instruments.Where(i => there.Contains(i.Name)));
     }
 
     private static TickKind ParseKind(string text) => TickKind.TryParse(text, out TickKind kind)

@@ -27,17 +27,23 @@ public struct JournalFileHead
     public Timestamp Created;
 }
 
-/// <summary>Writes a session's journal: every entry in the order in which the engine made it. Recorder thread only.</summary>
+/// <summary>
+/// Writes a session's journal: every entry in the order in which the engine made it. It grows as <c>journal.bin.part</c> and takes its
+/// name when it is complete and on the disk. Used by the recorder thread, and completed by the session when that has ended.
+/// </summary>
 internal sealed class JournalFile : IDisposable
 {
     public const string FileName = "journal.bin";
 
+    private readonly string _path;
     private readonly FileStream _stream;
+    private bool _isClosed;
 
     public JournalFile(string directory, bool includesMarket)
     {
         Directory.CreateDirectory(directory);
-        _stream = new FileStream(Path.Combine(directory, FileName), FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 20);
+        _path = Path.Combine(directory, FileName);
+        _stream = new FileStream(PartPath, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 20);
         JournalFileHead head = new()
         {
             Magic = JournalFileHead.MagicValue,
@@ -48,7 +54,32 @@ internal sealed class JournalFile : IDisposable
         _stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<JournalFileHead>(in head)));
     }
 
+    private string PartPath => _path + ".part";
+
     public void Write(ReadOnlySpan<JournalSlot> slots) => _stream.Write(MemoryMarshal.AsBytes(slots));
 
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Writes what is left through to the disk and gives the file its name.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Complete()
+    {
+        _stream.Flush(flushToDisk: true);
+        _stream.Dispose();
+        _isClosed = true;
+        File.Move(PartPath, _path, overwrite: true);
+    }
+
+    /// <summary>Gives up a journal that was not completed. Throws nothing.</summary>
+    public void Dispose()
+    {
+        if (_isClosed) return;
+        _isClosed = true;
+        try
+        {
+            _stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // The run failed before; a disk that is still full must not hide why.
+        }
+    }
 }

@@ -40,6 +40,9 @@ internal sealed class RunRecorder : IAgent, IDisposable
         _positions = new Position[ledger.StrategyCount, ledger.Instruments.Count];
     }
 
+    /// <summary>Whether the engine sampled its equity at least once; asked when the thread has ended.</summary>
+    public bool HasEquity { get; private set; }
+
     public int DoWork()
     {
         Span<JournalSlot> slots = _ring.Poll(RingSize);
@@ -57,6 +60,10 @@ internal sealed class RunRecorder : IAgent, IDisposable
         _ring.Release(count);
         return count;
     }
+
+    /// <summary>Completes the journal; when the thread has ended.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Complete() => _journal?.Complete();
 
     public void Dispose() => _journal?.Dispose();
 
@@ -187,7 +194,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
         });
     }
 
-    private void OnEquity(Timestamp time, in AccountSnapshot snapshot) => _folder.Add(new EquityPoint
+    public static EquityPoint PointOf(Timestamp time, in AccountSnapshot snapshot) => new()
     {
         Time = time,
         Equity = snapshot.Equity,
@@ -197,7 +204,13 @@ internal sealed class RunRecorder : IAgent, IDisposable
         Fees = snapshot.Fees,
         GrossExposure = snapshot.GrossExposure,
         NetExposure = snapshot.NetExposure,
-    });
+    };
+
+    private void OnEquity(Timestamp time, in AccountSnapshot snapshot)
+    {
+        HasEquity = true;
+        _folder.Add(PointOf(time, in snapshot));
+    }
 
     /// <summary>An order that still works, and price times quantity of its fills.</summary>
     private sealed record OpenOrder(OrderRow Row, decimal FilledValue);

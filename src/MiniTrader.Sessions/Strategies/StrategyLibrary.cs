@@ -29,15 +29,24 @@ public sealed class StrategyLibrary
     /// <exception cref="ArgumentException">Nothing fits, or more than one does; the sentence lists what there is.</exception>
     public Type Find(string name)
     {
-        int dll = name.IndexOf(".dll", StringComparison.OrdinalIgnoreCase);
-        if (dll >= 0)
-        {
-            string file = name[..(dll + 4)];
-            string rest = name[(dll + 4)..].TrimStart(':');
-            return Pick(StrategiesIn(Load(file)).ToList(), rest, file);
-        }
+        (string? file, string rest) = Split(name);
+        return file is null ? Pick(_types, name, "this program") : Pick(LoadTypes(file), rest.TrimStart(':'), file);
+    }
 
-        return Pick(_types, name, "this program");
+    /// <summary>A strategy's name that finds the same from any directory: a file's full path, any other name as it is.</summary>
+    public static string FullName(string name)
+    {
+        (string? file, string rest) = Split(name);
+        return file is null ? name : Path.GetFullPath(file) + rest;
+    }
+
+    private static (string? File, string Name) Split(string name)
+    {
+        const string Extension = ".dll";
+        int end = name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+            ? name.Length
+            : name.LastIndexOf(Extension + ":", StringComparison.OrdinalIgnoreCase) is >= 0 and int at ? at + Extension.Length : -1;
+        return end < 0 ? (null, name) : (name[..end], name[end..]);
     }
 
     private static Type Pick(List<Type> types, string name, string place)
@@ -52,17 +61,26 @@ public sealed class StrategyLibrary
             : $"More than one strategy in {place} fits; add its name, as in FILE.dll:Name. {there}");
     }
 
-    private static Assembly Load(string file)
+    private static List<Type> LoadTypes(string file)
     {
         string path = Path.GetFullPath(file);
         if (!File.Exists(path)) throw new ArgumentException($"The strategy file {file} does not exist. Build your project and name its .dll.");
         try
         {
-            return new StrategyLoadContext(path).LoadFromAssemblyPath(path);
+            return StrategiesIn(new StrategyLoadContext(path).LoadFromAssemblyPath(path)).ToList();
         }
         catch (BadImageFormatException)
         {
             throw new ArgumentException($"{file} is not a .NET assembly.");
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            string why = e.LoaderExceptions.OfType<Exception>().FirstOrDefault()?.Message ?? e.Message;
+            throw new ArgumentException($"{file} cannot be read whole: {why} Build it again against this version and put what it needs beside it.", e);
+        }
+        catch (Exception e) when (e is FileLoadException or FileNotFoundException or TypeLoadException)
+        {
+            throw new ArgumentException($"{file} cannot be loaded: {e.Message} Build it again against this version and put what it needs beside it.", e);
         }
     }
 

@@ -111,26 +111,62 @@ public sealed class RunFolderTests : IDisposable
         {
             writer.Add(Sample.Buy(1, 10));
             writer.Add(Sample.Sell(1, 10));
-            Assert.All(Directory.GetFiles(_directory), path => Assert.EndsWith(".part", path, StringComparison.Ordinal));
+            Assert.False(Directory.Exists(_directory));
+            Assert.NotEmpty(Directory.GetFiles(_directory + ".part"));
         }
 
-        Assert.Empty(Directory.GetFiles(_directory));
+        Assert.False(Directory.Exists(_directory));
+        Assert.False(Directory.Exists(_directory + ".part"));
+        Directory.CreateDirectory(_directory);
         InvalidDataException e = Assert.Throws<InvalidDataException>(() => RunFolder.Open(_directory));
         Assert.Contains("summary.json", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_second_run_in_the_same_folder_replaces_the_first()
+    public void A_second_run_in_the_same_folder_is_refused_and_the_first_stays()
     {
-        for (int run = 1; run <= 2; run++)
+        using (RunFolderWriter writer = Writer())
         {
-            using RunFolderWriter writer = Writer();
-            for (int i = 0; i < run; i++) writer.Add(Sample.Buy(1, 10, minute: i));
+            writer.Add(Sample.Buy(1, 10));
             writer.Complete(Sample.Summary(writer.BuildStatistics()));
         }
 
-        Assert.Equal(2, RunFolder.Open(_directory).Fills().Count());
-        Assert.Equal(2, RunFolder.Open(_directory).Summary.Fills);
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Writer());
+        Assert.Contains("exists and is not empty", e.Message, StringComparison.Ordinal);
+        Assert.Single(RunFolder.Open(_directory).Fills());
+        Assert.False(Directory.Exists(_directory + ".part"));
+    }
+
+    [Fact]
+    public void A_folder_that_exists_but_is_empty_is_taken()
+    {
+        Directory.CreateDirectory(_directory);
+        using RunFolderWriter writer = Writer();
+        writer.Complete(Sample.Summary(writer.BuildStatistics()));
+        Assert.Empty(RunFolder.Open(_directory).Fills());
+    }
+
+    [Fact]
+    public void A_run_that_is_under_way_or_was_cut_off_is_not_written_over()
+    {
+        using RunFolderWriter first = Writer();
+        first.Add(Sample.Buy(1, 10));
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Writer());
+        Assert.Contains(".part is of a run", e.Message, StringComparison.Ordinal);
+        first.Complete(Sample.Summary(first.BuildStatistics()));
+        Assert.Single(RunFolder.Open(_directory).Fills());
+    }
+
+    [Fact]
+    public void A_folder_that_vanishes_under_the_writer_fails_the_run_and_leaves_nothing()
+    {
+        using (RunFolderWriter writer = Writer())
+        {
+            Directory.Delete(writer.WorkDirectory, recursive: true);
+            Assert.ThrowsAny<IOException>(() => writer.Complete(Sample.Summary(writer.BuildStatistics())));
+        }
+
+        Assert.False(Directory.Exists(_directory));
     }
 
     [Theory]
@@ -189,7 +225,7 @@ public sealed class RunFolderTests : IDisposable
     public void Settings_come_from_the_config_of_the_run()
     {
         using RunFolderWriter writer = Writer();
-        File.WriteAllText(Path.Combine(_directory, "config.json"), """{"strategy":"EmaCross","parameters":{"fast":12,"on":true,"none":null},"instruments":["A","B"],"legs":[{"ms":1}]}""");
+        File.WriteAllText(Path.Combine(writer.WorkDirectory, "config.json"), """{"strategy":"EmaCross","parameters":{"fast":12,"on":true,"none":null},"instruments":["A","B"],"legs":[{"ms":1}]}""");
         ReportModel model = writer.Complete(Sample.Summary(writer.BuildStatistics()));
         Assert.Equal(
             [new("strategy", "EmaCross"), new("parameters.fast", "12"), new("parameters.on", "true"), new("instruments", "A, B"), new("legs[0].ms", "1")],

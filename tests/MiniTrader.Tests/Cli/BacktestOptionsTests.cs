@@ -31,7 +31,7 @@ public sealed class BacktestOptionsTests
         Assert.Equal(("2024-01-02", "2024-01-03"), (config.From, config.To));
         Assert.Equal("1", config.Settings["a"]);
         Assert.Equal("x=y", config.Settings["b"]);
-        Assert.Equal(["depth=top", "fees=fixed=1", "latency=1ms", "queue=risk-averse", "slippage=ticks=1"], config.Venue.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
+        Assert.Equal(["depth=top", "fees=fixed=1", "latency-cancel=1ms", "latency-new=1ms", "latency-replace=1ms", "latency-response=1ms", "queue=risk-averse", "slippage=ticks=1"], config.Venue.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal));
         Assert.Equal("2ms", config.FeedLatency);
         Assert.Equal((5.5m, "EUR", 0.9m), (config.Cash, config.Currency, config.Rates["USD"]));
         Assert.Equal("7", config.Risk["max-position"]);
@@ -62,6 +62,32 @@ public sealed class BacktestOptionsTests
             Assert.Null(config.Out);
             Assert.Equal(("9", "2"), (config.Settings["fast"], config.Settings["slow"]));
             Assert.Equal(("fixed=1", "top"), (config.Venue["fees"], config.Venue["depth"]));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("--latency 7ms", "7ms 7ms 7ms 7ms")]
+    [InlineData("--venue LATENCY=7ms", "7ms 7ms 7ms 7ms")]
+    [InlineData("--latency 7ms --venue Latency-New=1ms", "1ms 7ms 7ms 7ms")]
+    [InlineData("--venue latency-cancel=1ms", "2ms 3ms 1ms 5ms")]
+    [InlineData("", "2ms 3ms 4ms 5ms")]
+    public void A_latency_wins_over_the_legs_of_the_config_file(string arguments, string legs)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, new RunConfig
+            {
+                Strategies = ["A"],
+                Venue = new Dictionary<string, string> { ["latency-new"] = "2ms", ["latency-replace"] = "3ms", ["latency-cancel"] = "4ms", ["latency-response"] = "5ms" },
+            }.ToJson());
+            RunConfig config = Parse(null, $"--config {file} {arguments}");
+            Assert.Equal(legs, string.Join(' ', new[] { "new", "replace", "cancel", "response" }.Select(leg => config.Venue[$"latency-{leg}"])));
+            Assert.Equal(4, config.Venue.Count);
         }
         finally
         {

@@ -60,11 +60,27 @@ public sealed class AgentThreadTests
     }
 
     [Fact]
-    public void A_fault_that_nobody_asked_for_comes_out_of_dispose()
+    public void Dispose_does_not_mask_an_exception_in_flight_and_the_fault_can_still_be_seen()
     {
         var thread = new AgentThread("engine", new Agent(() => throw new FormatException("row 7")), new YieldingIdleStrategy());
+        Assert.Throws<TimeoutException>(() =>
+        {
+            using (thread)
+            {
+                thread.Start();
+                throw new TimeoutException();
+            }
+        });
+        Assert.IsType<FormatException>(thread.Fault);
+    }
+
+    [Fact]
+    public void Wait_answers_the_fault_and_join_still_throws_it()
+    {
+        using var thread = new AgentThread("engine", new Agent(() => throw new FormatException("row 7")), new YieldingIdleStrategy());
         thread.Start();
-        Assert.Throws<FormatException>(thread.Dispose);
+        Assert.Equal("row 7", thread.Wait()?.Message);
+        Assert.Throws<FormatException>(thread.Join);
     }
 
     [Fact]

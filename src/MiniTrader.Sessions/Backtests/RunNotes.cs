@@ -1,0 +1,41 @@
+using MiniTrader.Analytics;
+using MiniTrader.Engine;
+using MiniTrader.Exchange;
+using MiniTrader.Ring;
+
+namespace MiniTrader.Sessions;
+
+/// <summary>The sentences that a user should see beside the figures of a run.</summary>
+internal static class RunNotes
+{
+    public static List<string> Of(RunConfig config, SessionData data, TradingEngine<SimulatedVenuePort, RingRecorder> engine, BacktestResult result)
+    {
+        List<string> notes = [.. data.Notes];
+        long events = engine.Counters.Events;
+        if (result.WasCancelled)
+        {
+            notes.Add(events == 0
+                ? "The run was stopped before its first event, so nothing was traded."
+                : $"The run was stopped at {engine.Now}, after {events:N0} events; the figures are of that part.");
+        }
+        else if (events == 0)
+        {
+            notes.Add("The data held no event, so nothing could be traded.");
+        }
+
+        if (engine.Overflowed > 0) notes.Add($"{engine.Overflowed} orders could not be taken, because an order desk or the order table was full.");
+        if (config.Core is int core && Pinning(core, result.Pinning) is { } pinning) notes.Add(pinning);
+        if (data.Instruments.Count > ReportBuilder.MaxPriceCharts)
+            notes.Add($"The report charts the prices of at most {ReportBuilder.MaxPriceCharts} of the {data.Instruments.Count} instruments.");
+        return notes;
+    }
+
+    /// <summary>Why a thread is not on its core; null when it is.</summary>
+    internal static string? Pinning(int core, PinOutcome outcome) => outcome switch
+    {
+        PinOutcome.NoSuchCore => $"The engine's thread was not pinned: there is no core {core} that this process may use. Cores are counted from 0.",
+        PinOutcome.Refused => $"The engine's thread was not pinned: the system refused core {core}.",
+        PinOutcome.Unsupported => $"The engine's thread was not pinned to core {core}: this system has no way to do it.",
+        _ => null,
+    };
+}
