@@ -133,7 +133,7 @@ public static class BacktestSession
     }
 
     /// <summary>Coins trade every day; one instrument of an exchange among them, and days without it are days without return.</summary>
-    private static double TradingDaysPerYear(InstrumentTable instruments) =>
+    internal static double TradingDaysPerYear(InstrumentTable instruments) =>
         instruments.All(i => i.AssetClass is AssetClass.Crypto or AssetClass.PerpetualFuture) ? 365 : new StatisticsOptions().TradingDaysPerYear;
 
     private static List<StrategySeat> Seats(RunConfig config, StrategyLibrary library, InstrumentTable instruments)

@@ -63,14 +63,16 @@ public sealed class AgentThreadTests
     public void Dispose_does_not_mask_an_exception_in_flight_and_the_fault_can_still_be_seen()
     {
         var thread = new AgentThread("engine", new Agent(() => throw new FormatException("row 7")), new YieldingIdleStrategy());
-        Assert.Throws<TimeoutException>(() =>
+        void Fail()
         {
             using (thread)
             {
                 thread.Start();
                 throw new TimeoutException();
             }
-        });
+        }
+
+        Assert.Throws<TimeoutException>(Fail);
         Assert.IsType<FormatException>(thread.Fault);
     }
 
