@@ -30,7 +30,7 @@ public sealed class BadRunTests : IDisposable
             _folder, [MiniTraderProcess.Program, "backtest", "--strategy", "EmaCross", "--data", "generated:rows=2000000000", "--journal", "none", "--json", "--out", "run"]);
 
         // The run is under way once it has begun to write.
-        for (int i = 0; i < 600 && !Directory.Exists(Path.Combine(_folder, "run")) && !process.HasExited; i++) Thread.Sleep(50);
+        for (int i = 0; i < 600 && !Directory.Exists(Path.Combine(_folder, "run.part")) && !process.HasExited; i++) Thread.Sleep(50);
         Thread.Sleep(500);
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
         Finished run = MiniTraderProcess.Finish(process);

@@ -26,7 +26,7 @@ public sealed record RunSummary : RunStatistics
 
     /// <summary>Names of the run's strategies, in the order of their index; a name comes again for each copy.</summary>
     [JsonPropertyOrder(-20)]
-    public IReadOnlyList<string> Strategies { get; init; } = [];
+    public IReadOnlyList<string> Strategies { get; init => field = value ?? []; } = [];
 
     /// <summary>Names of the run's instruments, in the order of their index.</summary>
     [JsonPropertyOrder(-19)]
@@ -77,5 +77,5 @@ public sealed record RunSummary : RunStatistics
 
     /// <summary>Sentences that belong to the figures: approximations, things left out.</summary>
     [JsonPropertyOrder(-7)]
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using MiniTrader.Model;
 
@@ -71,15 +72,20 @@ public sealed record RunConfig
 
     public string ToJson() => JsonSerializer.Serialize(this, RunConfigWriting.Default.RunConfig);
 
-    /// <summary>Reads a config file.</summary>
+    /// <summary>Reads a config file; what it does not say has its default.</summary>
     /// <exception cref="ArgumentException">The file is missing, is not JSON, or has a key that does not exist; the sentence names it.</exception>
     public static RunConfig Load(string path)
     {
         if (!File.Exists(path)) throw new ArgumentException($"The config file {path} does not exist.");
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), RunConfigJson.Default.RunConfig)
-                ?? throw new ArgumentException($"The config file {path} is empty.");
+            string text = File.ReadAllText(path);
+            if (JsonSerializer.Deserialize(text, RunConfigJson.Default.RunConfig) is null) throw new ArgumentException($"The config file {path} is empty.");
+
+            // Read once for faults with their line; then what the file does not say is filled in, which the reader leaves null or zero.
+            JsonObject given = JsonNode.Parse(text, null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject();
+            foreach ((string key, JsonNode? value) in JsonNode.Parse(new RunConfig().ToJson())!.AsObject()) given[key] ??= value?.DeepClone();
+            return given.Deserialize(RunConfigJson.Default.RunConfig)!;
         }
         catch (JsonException e)
         {

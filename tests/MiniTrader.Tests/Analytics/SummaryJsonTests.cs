@@ -54,6 +54,19 @@ public sealed class SummaryJsonTests
     }
 
     [Fact]
+    public void Notes_come_back_and_a_summary_without_any_has_none()
+    {
+        RunSummary summary = Full() with { Notes = ["It rained.", "Two \"quotes\"."], WasCancelled = true };
+        RunSummary read = SummaryJson.Read(SummaryJson.Write(summary));
+        Assert.Equal(summary.Notes, read.Notes);
+        Assert.True(read.WasCancelled);
+        string without = SummaryJson.WriteLine(summary with { Notes = [] }).Replace("\"notes\":[],", "", StringComparison.Ordinal).Replace("\"strategies\":[\"EmaCross\"],", "", StringComparison.Ordinal);
+        Assert.DoesNotContain("notes", without, StringComparison.Ordinal);
+        Assert.Empty(SummaryJson.Read(without).Notes);
+        Assert.Empty(SummaryJson.Read(without).Strategies);
+    }
+
+    [Fact]
     public void Infinities_are_null_too() =>
         Assert.Contains("\"eventsPerSecond\": null", SummaryJson.Write(Full() with { EventsPerSecond = double.PositiveInfinity }), StringComparison.Ordinal);
 

@@ -56,15 +56,15 @@ public sealed class RunConfigTests : IDisposable
     {
         using TemporaryFolder catalog = new();
         Write(catalog.Path, ("A", TickKind.Quotes));
-        string library = typeof(RunConfigTests).Assembly.Location;
+        string library = typeof(MiniTrader.Samples.EmaCross).Assembly.Location;
         RunOutcome outcome = _runs.Run(new RunConfig
         {
-            Strategies = [$"{Path.GetRelativePath(".", library)}:Idle"],
+            Strategies = [$"{Path.GetRelativePath(".", library)}:EmaCross"],
             Data = Path.GetRelativePath(".", catalog.Path),
         });
         RunConfig stored = RunConfig.Load(Path.Combine(outcome.Folder, "config.json"));
         Assert.Equal(Path.GetFullPath(catalog.Path), stored.Data);
-        Assert.Equal([$"{library}:Idle"], stored.Strategies);
+        Assert.Equal([$"{library}:EmaCross"], stored.Strategies);
     }
 
     [Theory]
@@ -149,7 +149,4 @@ public sealed class RunConfigTests : IDisposable
         foreach ((string symbol, TickKind kind) in series) writer.Append(Instrument(symbol), TickData.Events(kind, 50, 1));
         writer.Complete();
     }
-
-    /// <summary>Does nothing.</summary>
-    public sealed class Idle : MiniTrader.Strategies.Strategy;
 }
