@@ -19,6 +19,7 @@ public sealed class FailureTests
     public void Everything_else_is_the_runs_own_failure()
     {
         Assert.Equal(1, Failure.CodeOf(new SessionFaultException("x", new ArgumentException("inside a strategy"))));
+        Assert.Equal(1, Failure.CodeOf(new SessionFaultException("x", new IOException("No space left on device"))));
         Assert.Equal(1, Failure.CodeOf(new InvalidOperationException("x")));
     }
 
