@@ -62,7 +62,7 @@ internal sealed class ArrowTable : IDisposable
             _stream.Dispose();
             File.Delete(_partPath);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // The table is given up because something failed before; a disk that is still full must not hide what.
         }

@@ -103,7 +103,7 @@ public static class BacktestSession
             recorder.Complete();
             folder.Complete(summary);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SessionFaultException($"The run reached its end, but its folder {folder.Directory} could not be written: {e.Message}", e);
         }

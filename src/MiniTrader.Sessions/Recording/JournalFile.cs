@@ -77,9 +77,9 @@ internal sealed class JournalFile : IDisposable
         {
             _stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // The run failed before; a disk that is still full must not hide why.
+            // The run failed before; a disk that is still full must not hide why. A file at its size limit is an ArgumentException.
         }
     }
 }
