@@ -73,14 +73,15 @@ public static class BacktestSession
         BacktestResult result = BacktestThreads.Run(config, data.Feed, data.TotalEvents, engine, journalRing, recorder, progress, cancellation);
         if (!recorder.HasEquity) AddEquity(folder, engine, account.InitialCash, ledger.Account.Snapshot());
 
-        RunSummary summary = new(folder.BuildStatistics())
+        RunStatistics statistics = folder.BuildStatistics();
+        RunSummary summary = new(statistics)
         {
             Strategy = string.Join(", ", Names(seats).Distinct()),
             Strategies = Names(seats),
             Instruments = data.Instruments.Select(i => i.Name).ToList(),
             Currency = account.BaseCurrency.ToString(),
             From = engine.Counters.Events == 0 ? null : engine.StartTime,
-            To = engine.Counters.Events == 0 ? null : engine.Now,
+            To = engine.Counters.Events == 0 ? null : engine.EndTime,
             Events = engine.Counters.Events,
             Hash = engine.Hash.ToString("x16", CultureInfo.InvariantCulture),
             ElapsedSeconds = result.Elapsed.TotalSeconds,
@@ -89,7 +90,7 @@ public static class BacktestSession
             MillisecondsToFirstEvent = result.TimeToFirstEvent?.TotalMilliseconds,
             Machine = MachineInfo.Read().ToString(),
             WasCancelled = result.WasCancelled,
-            Notes = RunNotes.Of(config, data, engine, result),
+            Notes = RunNotes.Of(config, data, venueOptions, risk, engine, result, statistics),
         };
         Complete(folder, recorder, summary);
         return new RunOutcome(folder.Directory, summary);
@@ -153,8 +154,12 @@ public static class BacktestSession
     private static string DefaultFolder(List<StrategySeat> seats)
     {
         string stamp = DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        string path = Path.Combine("runs", $"{seats[0].Strategy.Name}-{stamp}");
-        for (int n = 2; Directory.Exists(path); n++) path = Path.Combine("runs", $"{seats[0].Strategy.Name}-{stamp}-{n}");
+        string name = string.Concat((seats[0].Strategy.Name ?? "").Where(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
+        string path = Path.Combine("runs", $"{(name.Length == 0 ? "run" : name)}-{stamp}");
+
+        // Runs that begin in the same second differ by the process, and in one process by a number.
+        for (int n = 1; Directory.Exists(path) || Directory.Exists(path + ".part"); n++)
+            path = Path.Combine("runs", $"{(name.Length == 0 ? "run" : name)}-{stamp}-{Environment.ProcessId}-{n}");
         return path;
     }
 

@@ -1,16 +1,20 @@
 using MiniTrader.Analytics;
 using MiniTrader.Engine;
 using MiniTrader.Exchange;
+using MiniTrader.Model;
 using MiniTrader.Ring;
+using MiniTrader.Risk;
 
 namespace MiniTrader.Sessions;
 
 /// <summary>The sentences that a user should see beside the figures of a run.</summary>
 internal static class RunNotes
 {
-    public static List<string> Of(RunConfig config, SessionData data, TradingEngine<SimulatedVenuePort, RingRecorder> engine, BacktestResult result)
+    public static List<string> Of(
+        RunConfig config, SessionData data, VenueOptions venue, RiskGate risk, TradingEngine<SimulatedVenuePort, RingRecorder> engine, BacktestResult result,
+        RunStatistics statistics)
     {
-        List<string> notes = [.. data.Notes];
+        List<string> notes = [.. data.Notes, .. venue.Approximations(data.Kinds)];
         long events = engine.Counters.Events;
         if (result.WasCancelled)
         {
@@ -23,11 +27,23 @@ internal static class RunNotes
             notes.Add("The data held no event, so nothing could be traded.");
         }
 
+        if (engine.InFlightAtEnd > 0)
+            notes.Add($"{engine.InFlightAtEnd} orders still worked or were on their way when the data ended; what arrived met the last prices, the rest expired.");
+        AddDenials(risk, notes);
+        if (statistics.ReturnPeriod is not ReturnPeriod.Day && statistics.ReturnCount > 0)
+            notes.Add($"Volatility, Sharpe and Sortino are from {statistics.ReturnCount:N0} returns by the {statistics.ReturnPeriod.ToString()!.ToLowerInvariant()}: a run of less than ten days says little.");
         if (engine.Overflowed > 0) notes.Add($"{engine.Overflowed} orders could not be taken, because an order desk or the order table was full.");
         if (config.Core is int core && Pinning(core, result.Pinning) is { } pinning) notes.Add(pinning);
         if (data.Instruments.Count > ReportBuilder.MaxPriceCharts)
             notes.Add($"The report charts the prices of at most {ReportBuilder.MaxPriceCharts} of the {data.Instruments.Count} instruments.");
         return notes;
+    }
+
+    private static void AddDenials(RiskGate risk, List<string> notes)
+    {
+        if (risk.Denied == 0) return;
+        IEnumerable<string> counts = Enum.GetValues<ReasonCode>().Where(c => risk.DeniedFor(c) > 0).Select(c => $"{risk.DeniedFor(c):N0} {c}");
+        notes.Add($"The risk gate denied {string.Join(", ", counts)}; the latest: {risk.ExplainLastDenial()}");
     }
 
     /// <summary>Why a thread is not on its core; null when it is.</summary>

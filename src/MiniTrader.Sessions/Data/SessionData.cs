@@ -9,12 +9,13 @@ internal sealed class SessionData : IDisposable
 {
     private const int MaxNames = 5;
 
-    private SessionData(InstrumentTable instruments, IFeed feed, long totalEvents, string source, IReadOnlyList<string> notes)
+    private SessionData(InstrumentTable instruments, IFeed feed, long totalEvents, string source, IReadOnlyList<EventKind> kinds, IReadOnlyList<string> notes)
     {
         Instruments = instruments;
         Feed = feed;
         TotalEvents = totalEvents;
         Source = source;
+        Kinds = kinds;
         Notes = notes;
     }
 
@@ -28,7 +29,10 @@ internal sealed class SessionData : IDisposable
     /// <summary>The data in words that open it again, from any directory.</summary>
     public string Source { get; }
 
-    /// <summary>Sentences on what was left out.</summary>
+    /// <summary>Kinds of events that will come.</summary>
+    public IReadOnlyList<EventKind> Kinds { get; }
+
+    /// <summary>Sentences on what was left out, and on what is mixed.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <exception cref="ArgumentException">The folder, an instrument, a kind or a time is wrong; the sentence names it.</exception>
@@ -61,7 +65,7 @@ internal sealed class SessionData : IDisposable
             }
         }
 
-        return new(market.Instruments, market.OpenFeed(), market.Options.Rows, market.Options.ToString(), []);
+        return new(market.Instruments, market.OpenFeed(), market.Options.Rows, market.Options.ToString(), [EventKind.Quote, EventKind.Trade], []);
     }
 
     private static SessionData OpenCatalog(RunConfig config, Timestamp? from, Timestamp? to, long latency)
@@ -88,7 +92,19 @@ internal sealed class SessionData : IDisposable
             Verify = config.Verify,
             DecodeThreads = Environment.ProcessorCount > 1 ? 1 : 0,
         });
-        return new(instruments, feed, feed.TotalRows, Path.GetFullPath(config.Data), notes);
+        List<TickSeries> series = catalog.Series.Where(s => instruments.TryFind(s.Instrument.Name, out _) && (kinds?.Contains(s.Kind) ?? true)).ToList();
+        NoteMixtures(series, notes);
+        return new(instruments, feed, feed.TotalRows, Path.GetFullPath(config.Data), series.Select(s => s.Kind.Event).Distinct().ToList(), notes);
+    }
+
+    /// <summary>Bars beside ticks, or beside other bars, tell the same market twice; a strategy sees both.</summary>
+    private static void NoteMixtures(List<TickSeries> series, List<string> notes)
+    {
+        foreach (IGrouping<string, TickSeries> mixed in series.GroupBy(s => s.Instrument.Name)
+            .Where(g => g.Count() > 1 && g.Any(s => s.Kind.Event == EventKind.Bar)).Take(MaxNames))
+        {
+            notes.Add($"{mixed.Key} has {string.Join(", ", mixed.Select(s => s.Kind).Order())}, all of which the strategy sees; --kinds chooses.");
+        }
     }
 
     /// <summary>A whole catalog is what it has of the kinds; only an instrument that was named must have them.</summary>
