@@ -31,7 +31,7 @@ internal static class RunNotes
             notes.Add($"{engine.InFlightAtEnd} orders still worked or were on their way when the data ended; what arrived met the last prices, the rest expired.");
         AddDenials(risk, notes);
         if (statistics.ReturnPeriod is not ReturnPeriod.Day && statistics.ReturnCount > 0)
-            notes.Add($"Volatility, Sharpe and Sortino are from {statistics.ReturnCount:N0} returns by the {statistics.ReturnPeriod.ToString()!.ToLowerInvariant()}: a run of less than ten days says little.");
+            notes.Add($"Volatility, Sharpe and Sortino are from {statistics.ReturnCount:N0} returns by the {statistics.ReturnPeriod.ToString()!.ToLowerInvariant()}: scaled up to a year from so short a run they forecast nothing.");
         if (engine.Overflowed > 0) notes.Add($"{engine.Overflowed} orders could not be taken, because an order desk or the order table was full.");
         if (config.Core is int core && Pinning(core, result.Pinning) is { } pinning) notes.Add(pinning);
         if (data.Instruments.Count > ReportBuilder.MaxPriceCharts)
