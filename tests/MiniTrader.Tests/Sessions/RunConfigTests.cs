@@ -104,7 +104,7 @@ public sealed class RunConfigTests : IDisposable
     public void More_instruments_than_charts_are_noted()
     {
         RunOutcome outcome = _runs.Run(_small with { Data = "generated:seed=3,rows=2000,instruments=14" });
-        Assert.Equal(["The report charts the prices of at most 12 of the 14 instruments."], outcome.Notes);
+        Assert.Contains("The report charts the prices of at most 12 of the 14 instruments.", outcome.Notes);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class RunConfigTests : IDisposable
         RunConfig config = new() { Strategies = ["EmaCross"], Data = catalog.Path, Kinds = ["quotes"] };
         RunOutcome outcome = _runs.Run(config);
         Assert.Equal(["B.SIM", "C.SIM"], outcome.Summary.Instruments);
-        Assert.Equal(["The catalog has no quotes of A.SIM; the run is without it."], outcome.Notes);
+        Assert.Contains("The catalog has no quotes of A.SIM; the run is without it.", outcome.Notes);
         Assert.Contains("A.SIM", Assert.Throws<TickDataException>(() => _runs.Run(config with { Instruments = ["A", "B"] })).Message, StringComparison.Ordinal);
         ArgumentException none = Assert.Throws<ArgumentException>(() => _runs.Run(config with { Kinds = ["book"] }));
         Assert.Contains("has no book of any instrument. It has: quotes, trades", none.Message, StringComparison.Ordinal);
