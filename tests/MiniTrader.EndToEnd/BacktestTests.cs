@@ -18,7 +18,7 @@ public sealed class BacktestTests : IDisposable
         Finished run = MiniTraderProcess.Run(_folder, "backtest", "--strategy", "EmaCross", "--data", Data, "--json");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal("", run.Error);
+        Assert.DoesNotContain("Error", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         JsonElement json = run.Json;
         Assert.Equal(20_000, json.GetProperty("events").GetInt64());

@@ -93,15 +93,15 @@ internal sealed class Market
     {
         if (Driver is not (MatchSource.Quotes or MatchSource.Trades) || !Hours.IsTrading(now)) return false;
         Timestamp seen = Driver == MatchSource.Quotes ? QuoteTime : TradeTime;
-        if (seen == Timestamp.MinValue || seen < Hours.FreshSince) return false;
+        if (seen == Timestamp.MinValue || seen < Hours.FreshSince(now)) return false;
         return TouchFor(side).Size > 0 && (staleAfter == 0 || now - seen <= staleAfter);
     }
 
     /// <summary>The quantity ahead of an order that joins its own side at <paramref name="limit"/>.</summary>
-    public long AheadAt(OrderSide side, long limit, long unknown)
+    public long AheadAt(OrderSide side, long limit, long unknown, Timestamp now)
     {
         if (Driver != MatchSource.Quotes) return unknown;
-        if (QuoteTime == Timestamp.MinValue || QuoteTime < Hours.FreshSince) return QueueModel.UnknownAhead;
+        if (QuoteTime == Timestamp.MinValue || QuoteTime < Hours.FreshSince(now)) return QueueModel.UnknownAhead;
         ref Touch own = ref Bid;
         if (side == OrderSide.Sell) own = ref Ask;
         long better = (limit - own.Price) * (side == OrderSide.Buy ? 1 : -1);

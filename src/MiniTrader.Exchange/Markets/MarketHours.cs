@@ -15,11 +15,18 @@ internal sealed class MarketHours(TradingSessions? sessions)
 
     public MarketStatus Status { get; private set; }
 
-    /// <summary>What was seen before this instant says nothing about the market now: it closed or halted in between.</summary>
-    public Timestamp FreshSince => Timestamp.Max(_open, _statusSince);
+    /// <summary>
+    /// What was seen before this instant says nothing about the market now: it closed or halted in between. Call with times that never
+    /// go back; the answer depends on the time alone, not on what was asked before.
+    /// </summary>
+    public Timestamp FreshSince(Timestamp now)
+    {
+        IsInSession(now);
+        return Timestamp.Max(_open, _statusSince);
+    }
 
     /// <summary>Call with times that never go back.</summary>
-    public bool IsTrading(Timestamp now) => Status is MarketStatus.Unknown or MarketStatus.Open && IsInSession(now);
+    public bool IsTrading(Timestamp now) => IsInSession(now) && Status is (MarketStatus.Unknown or MarketStatus.Open);
 
     public void Enter(MarketStatus status, Timestamp now)
     {

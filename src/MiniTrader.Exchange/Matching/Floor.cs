@@ -49,7 +49,7 @@ internal sealed class Floor
     public void Rest(Market market, int index)
     {
         ref WorkingOrder order = ref Pool[index];
-        order.Ahead = market.AheadAt(order.Side, order.Limit, _unknownQueue);
+        order.Ahead = market.AheadAt(order.Side, order.Limit, _unknownQueue, Now);
         Place(market, index, OrderPlace.Book, -order.Sign * order.Limit);
     }
 

@@ -83,7 +83,7 @@ internal sealed class TakerMatching(Floor floor)
         ref WorkingOrder order = ref _pool[index];
         bool isLast = market.Driver == MatchSource.Trades || order.Trigger == TriggerSource.Last;
         bool isKnown = isLast
-            ? market.Hours.IsTrading(floor.Now) && market.TradeTime != Timestamp.MinValue && market.TradeTime >= market.Hours.FreshSince
+            ? market.Hours.IsTrading(floor.Now) && market.TradeTime != Timestamp.MinValue && market.TradeTime >= market.Hours.FreshSince(floor.Now)
             : HasMarket(market, order.Side);
         long price = isLast ? market.Last.Price : market.TouchFor(order.Side).Price;
         if (isKnown && order.Sign * (price - order.Stop) >= 0)

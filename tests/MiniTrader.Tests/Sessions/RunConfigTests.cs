@@ -92,11 +92,12 @@ public sealed class RunConfigTests : IDisposable
     }
 
     [Fact]
-    public void Each_strategy_is_named_and_a_run_as_wished_has_no_notes()
+    public void Each_strategy_is_named_and_the_notes_say_what_is_assumed()
     {
         RunSummary summary = RunFolder.Open(_runs.Run(_small with { Data = "generated:seed=3,rows=2000,instruments=2" }).Folder).Summary;
         Assert.Equal(["EmaCross", "EmaCross"], summary.Strategies);
-        Assert.Empty(summary.Notes);
+        Assert.Contains(summary.Notes, n => n.Contains("depth=ladder", StringComparison.Ordinal));
+        Assert.DoesNotContain(summary.Notes, n => n.Contains("pinned", StringComparison.Ordinal) || n.Contains("stopped", StringComparison.Ordinal));
         Assert.False(summary.WasCancelled);
     }
 
