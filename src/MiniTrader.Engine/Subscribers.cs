@@ -9,7 +9,7 @@ internal sealed class Subscribers
 {
     private readonly Seat[][] _byInstrument;
 
-    internal Subscribers(IReadOnlyList<StrategySeat> seats, OrderDesk[] desks, int instrumentCount, StrategyHooks hook)
+    internal Subscribers(IReadOnlyList<StrategySeat> seats, StrategyHooks[] overridden, OrderDesk[] desks, int instrumentCount, StrategyHooks hook)
     {
         _byInstrument = new Seat[instrumentCount][];
         for (int instrument = 0; instrument < instrumentCount; instrument++)
@@ -17,7 +17,7 @@ internal sealed class Subscribers
             List<Seat> found = [];
             for (int s = 0; s < seats.Count; s++)
             {
-                if ((seats[s].Strategy.OverriddenHooks() & hook) == 0) continue;
+                if ((overridden[s] & hook) == 0) continue;
                 if (seats[s].Instruments.Count > 0 && !seats[s].Instruments.Contains(new InstrumentId(instrument))) continue;
                 found.Add(new Seat(seats[s].Strategy, desks[s], s));
             }

@@ -81,10 +81,10 @@ public sealed class TradingEngine<TVenue, TRecorder>
 
         _denials = new DenialQueue(2 * OrderDesk.Capacity * Math.Max(1, seats.Count));
         int instruments = ledger.Instruments.Count;
-        _onQuote = new Subscribers(seats, _desks, instruments, StrategyHooks.Quote);
-        _onTrade = new Subscribers(seats, _desks, instruments, StrategyHooks.Trade);
-        _onBar = new Subscribers(seats, _desks, instruments, StrategyHooks.Bar);
-        _onOther = new Subscribers(seats, _desks, instruments, StrategyHooks.BookDelta | StrategyHooks.Status | StrategyHooks.Signal);
+        _onQuote = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Quote);
+        _onTrade = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Trade);
+        _onBar = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Bar);
+        _onOther = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.BookDelta | StrategyHooks.Status | StrategyHooks.Signal);
     }
 
     /// <summary>What was counted so far.</summary>
@@ -299,10 +299,8 @@ public sealed class TradingEngine<TVenue, TRecorder>
     private void Tell(in ExecutionReport report)
     {
         int index = report.Strategy.Index;
-        // The hooks get a copy: routing what they write may take the next report into the field this one came from.
-        ExecutionReport told = report;
-        if ((_hooks[index] & StrategyHooks.Report) != 0) _strategies[index].OnReport(in told);
-        if (told.Kind == ReportKind.Fill && (_hooks[index] & StrategyHooks.Fill) != 0) _strategies[index].OnFill(in told);
+        if ((_hooks[index] & StrategyHooks.Report) != 0) _strategies[index].OnReport(in report);
+        if (report.Kind == ReportKind.Fill && (_hooks[index] & StrategyHooks.Fill) != 0) _strategies[index].OnFill(in report);
         Route(index);
     }
 
