@@ -2,29 +2,35 @@ using System.Runtime.InteropServices;
 
 namespace MiniTrader.Model;
 
-/// <summary>What a book delta does.</summary>
+/// <summary>
+/// What a book delta does. A delta with order id zero speaks of a price level (L2), any other of one order (L3); one instrument's
+/// data is of one sort. A code never changes its number: tick files hold it.
+/// </summary>
 public enum BookAction : byte
 {
-    None,
+    None = 0,
 
-    /// <summary>L3: a new order. L2: a new level.</summary>
-    Add,
+    /// <summary>L3: a new order behind all others at its price. L2: the level now shows this size.</summary>
+    Add = 1,
 
-    /// <summary>The order or level now has this price and size.</summary>
-    Modify,
+    /// <summary>
+    /// L3: the order now has this price and size; another price or a larger size sends it to the back, a smaller size keeps its
+    /// place. L2: the level now shows this size.
+    /// </summary>
+    Modify = 2,
 
-    /// <summary>The order or level is gone.</summary>
-    Delete,
+    /// <summary>The order or level is gone. L3: price and size may be zero, the order id says all.</summary>
+    Delete = 3,
 
-    /// <summary>L3: part of the order traded; size is what traded.</summary>
-    Execute,
+    /// <summary>L3: this much of the resting order traded and is gone from it; the price is that of the trade.</summary>
+    Execute = 4,
 
-    /// <summary>The whole book, or one side of it, is empty.</summary>
-    Clear,
+    /// <summary>The book is empty: both sides when the side is none, else that side.</summary>
+    Clear = 5,
 }
 
 /// <summary>
-/// A change of one level (L2, order id zero) or of one order (L3).
+/// A change of one level (L2, order id zero) or of one order (L3). Sizes are what is there now, not differences, but for Execute.
 /// <code>
 /// 0        24       32       40       48 49 50      56       64
 /// +--------+--------+--------+--------+--+--+-------+--------+

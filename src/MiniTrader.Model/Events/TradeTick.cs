@@ -2,12 +2,30 @@ using System.Runtime.InteropServices;
 
 namespace MiniTrader.Model;
 
+/// <summary>How a trade came about. A code never changes its number: tick files hold it.</summary>
+public enum TradeCondition : byte
+{
+    /// <summary>An order met another in the displayed book.</summary>
+    Regular = 0,
+    OpeningAuction = 1,
+    ClosingAuction = 2,
+
+    /// <summary>An auction inside the session: after a halt, or at a fixed time.</summary>
+    OtherAuction = 3,
+
+    /// <summary>Against an order that no book displayed.</summary>
+    Hidden = 4,
+
+    /// <summary>Reported late or negotiated elsewhere: not a price at which the book stood.</summary>
+    OffBook = 5,
+}
+
 /// <summary>
 /// One public trade.
 /// <code>
 /// 0        24       32       40       48  49       56       64
 /// +--------+--------+--------+--------+---+--------+--------+
-/// | header | price  | size   | tradeid| a | 0      | seq    |   a aggressor
+/// | header | price  | size   | tradeid|a c| 0      | seq    |   a aggressor, c condition
 /// +--------+--------+--------+--------+---+--------+--------+
 /// </code>
 /// </summary>
@@ -20,8 +38,9 @@ public struct TradeTick
     public long TradeId;
     public AggressorSide Aggressor;
 
+    public TradeCondition Condition;
+
     /// <summary>Zero, so that the record has no undefined bytes.</summary>
-    private readonly byte _zero1;
     private readonly ushort _zero2;
     private readonly uint _zero3;
 
