@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using MiniTrader.Model;
+
+namespace MiniTrader.Books;
+
+/// <summary>
+/// What one instrument's market shows on both sides, kept from book deltas: <see cref="LevelBook"/> from price levels,
+/// <see cref="OrderBook"/> from single orders. The best prices are one load away. Sizes and prices are exact; the few figures in double
+/// are for signals, never for money. All memory is taken in the constructor. One owner, one thread.
+/// </summary>
+public abstract class DepthBook
+{
+    private const int Results = (int)BookResult.UnknownAction + 1;
+
+    private readonly long[] _counts = new long[Results];
+    private bool _isCrossed;
+
+    private protected DepthBook(int levelCapacity)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(levelCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(levelCapacity, BookOptions.MaxLevelCapacity);
+        BidLadder = new Ladder(levelCapacity, isBid: true);
+        AskLadder = new Ladder(levelCapacity, isBid: false);
+    }
+
+    private protected Ladder BidLadder { get; }
+
+    private protected Ladder AskLadder { get; }
+
+    /// <summary>Deltas seen, refused ones included.</summary>
+    public long Updates { get; private protected set; }
+
+    /// <summary>
+    /// False once something had to be left out for want of room, until the whole book is cleared: from then on levels are missing
+    /// that the market has.
+    /// </summary>
+    public bool IsWhole { get; private set; } = true;
+
+    /// <summary>True when the best bid is not below the best ask, as in an auction or in the middle of a packet.</summary>
+    public bool IsCrossed => _isCrossed;
+
+    public bool HasBid => BidLadder.Count > 0;
+
+    public bool HasAsk => AskLadder.Count > 0;
+
+    /// <summary>Says nothing unless <see cref="HasBid"/>.</summary>
+    public Price BestBid
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(BidLadder.Best.Price);
+    }
+
+    /// <summary>Says nothing unless <see cref="HasAsk"/>.</summary>
+    public Price BestAsk
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => new(AskLadder.Best.Price);
+    }
+
+    /// <summary>Zero without a bid.</summary>
+    public Quantity BestBidSize => HasBid ? SizeAtDepth(OrderSide.Buy, 0) : Quantity.Zero;
+
+    /// <summary>Zero without an ask.</summary>
+    public Quantity BestAskSize => HasAsk ? SizeAtDepth(OrderSide.Sell, 0) : Quantity.Zero;
+
+    /// <summary>Half-way between the best prices, rounded down to 1e-9; says nothing unless there are both.</summary>
+    public Price Mid => new(BestBid.Raw + ((BestAsk.Raw - BestBid.Raw) >> 1));
+
+    /// <summary>
+    /// The best prices weighted with the size of the other side, in the unit of the price: where the next trade is more likely.
+    /// NaN unless there are both.
+    /// </summary>
+    public double MicroPrice
+    {
+        get
+        {
+            if (!HasBid || !HasAsk) return double.NaN;
+            double bidSize = BestBidSize.Raw, askSize = BestAskSize.Raw;
+            return ((BestBid.Raw * askSize) + (BestAsk.Raw * bidSize)) / (bidSize + askSize) * 1e-9;
+        }
+    }
+
+    /// <summary>How many deltas ended like this.</summary>
+    public long CountOf(BookResult result) => result == BookResult.Applied ? Updates - Anomalies : _counts[(int)result];
+
+    /// <summary>All deltas that were not simply applied.</summary>
+    public long Anomalies { get; private set; }
+
+    /// <summary>Changes the book, or refuses and counts why not.</summary>
+    public abstract BookResult Apply(in BookDelta delta);
+
+    /// <summary>Empties both sides without counting a delta.</summary>
+    public void Clear()
+    {
+        ClearSide(OrderSide.Buy);
+        ClearSide(OrderSide.Sell);
+        IsWhole = true;
+        _isCrossed = false;
+    }
+
+    /// <summary>How many prices a side shows.</summary>
+    public int LevelCount(OrderSide side) => LadderOf(side).Count;
+
+    /// <summary>The level that lies <paramref name="depth"/> behind the best one; it must be there.</summary>
+    public BookLevel LevelAt(OrderSide side, int depth)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)depth, (uint)LadderOf(side).Count, nameof(depth));
+        return new(PriceAtDepth(side, depth), SizeAtDepth(side, depth));
+    }
+
+    /// <summary>What is displayed at a price, zero when nothing is.</summary>
+    public Quantity SizeAt(OrderSide side, Price price)
+    {
+        Ladder ladder = LadderOf(side);
+        int depth = ladder.DepthOf(price.Raw);
+        return ladder.Holds(depth, price.Raw) ? SizeAtDepth(side, depth) : Quantity.Zero;
+    }
+
+    /// <summary>How many of a side's prices are better than this one.</summary>
+    public int DepthOf(OrderSide side, Price price) => LadderOf(side).DepthOf(price.Raw);
+
+    /// <summary>Fills <paramref name="into"/> with a side's levels, best first, as far as there are any; answers how many.</summary>
+    public int CopyLevels(OrderSide side, Span<BookLevel> into)
+    {
+        int count = Math.Min(into.Length, LadderOf(side).Count);
+        for (int i = 0; i < count; i++) into[i] = new(PriceAtDepth(side, i), SizeAtDepth(side, i));
+        return count;
+    }
+
+    /// <summary>The best bids, best first, at most as many as asked for; valid until the book changes or is asked again.</summary>
+    public abstract ReadOnlySpan<BookLevel> Bids(int most = BookOptions.ViewDepth);
+
+    /// <summary>The best asks, best first, at most as many as asked for; valid until the book changes or is asked again.</summary>
+    public abstract ReadOnlySpan<BookLevel> Asks(int most = BookOptions.ViewDepth);
+
+    /// <summary>
+    /// (bids − asks) / (bids + asks) over the best <paramref name="levels"/> of each side: +1 is all bids, −1 all asks, 0 balance or
+    /// an empty book.
+    /// </summary>
+    public double Imbalance(int levels)
+    {
+        double bids = SizeOfBest(OrderSide.Buy, levels), asks = SizeOfBest(OrderSide.Sell, levels);
+        return bids + asks == 0 ? 0 : (bids - asks) / (bids + asks);
+    }
+
+    internal Ladder LadderOf(OrderSide side) => side == OrderSide.Buy ? BidLadder : AskLadder;
+
+    private protected abstract Quantity SizeAtDepth(OrderSide side, int depth);
+
+    private protected abstract void ClearSide(OrderSide side);
+
+    /// <summary>Counts and passes on a result that is not simply applied.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private protected BookResult Count(BookResult result)
+    {
+        _counts[(int)result]++;
+        Anomalies++;
+        if (result == BookResult.Full) IsWhole = false;
+        return result;
+    }
+
+    private protected BookResult ApplyClear(OrderSide side)
+    {
+        if (side == OrderSide.None) Clear();
+        else ClearSide(side);
+        return Settle();
+    }
+
+    /// <summary>Answers an applied change that may have moved a best price.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected BookResult Settle()
+    {
+        bool isCrossed = BidLadder.Best.Price >= AskLadder.Best.Price && HasBid && HasAsk;
+        return isCrossed == _isCrossed ? BookResult.Applied : SettleCross(isCrossed);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BookResult SettleCross(bool isCrossed)
+    {
+        _isCrossed = isCrossed;
+        return isCrossed ? Count(BookResult.Crossed) : BookResult.Applied;
+    }
+
+    private Price PriceAtDepth(OrderSide side, int depth) => new(LadderOf(side)[depth].Price);
+
+    private double SizeOfBest(OrderSide side, int levels)
+    {
+        int count = Math.Min(levels, LadderOf(side).Count);
+        double sum = 0;
+        for (int i = 0; i < count; i++) sum += SizeAtDepth(side, i).Raw;
+        return sum;
+    }
+}

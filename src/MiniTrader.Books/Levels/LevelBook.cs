@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using MiniTrader.Model;
+
+namespace MiniTrader.Books;
+
+/// <summary>
+/// A book of price levels (L2). A delta says what a level shows now; size zero takes it away. All memory is taken in the constructor.
+/// One owner, one thread.
+/// </summary>
+public sealed class LevelBook : DepthBook
+{
+    /// <param name="levelCapacity">Most prices of one side; one more is refused as <see cref="BookResult.Full"/>.</param>
+    public LevelBook(int levelCapacity = 4_096)
+        : base(levelCapacity)
+    {
+    }
+
+    public override BookResult Apply(in BookDelta delta)
+    {
+        Updates++;
+        if (delta.OrderId != 0) return Count(BookResult.WrongDepth);
+        switch (delta.Action)
+        {
+            case BookAction.Add or BookAction.Modify when delta.Size.Raw > 0: return Show(delta);
+            case BookAction.Add or BookAction.Modify when delta.Size.Raw < 0: return Count(BookResult.NegativeSize);
+            case BookAction.Add or BookAction.Modify or BookAction.Delete: return Remove(delta);
+            case BookAction.Clear: return ApplyClear(delta.Side);
+            case BookAction.Execute: return Count(BookResult.WrongDepth);
+            default: return Count(BookResult.UnknownAction);
+        }
+    }
+
+    public override ReadOnlySpan<BookLevel> Bids(int most = BookOptions.ViewDepth) => Best(BidLadder, most);
+
+    public override ReadOnlySpan<BookLevel> Asks(int most = BookOptions.ViewDepth) => Best(AskLadder, most);
+
+    private protected override Quantity SizeAtDepth(OrderSide side, int depth) => new(LadderOf(side)[depth].Value);
+
+    private protected override void ClearSide(OrderSide side) => LadderOf(side).Clear();
+
+    // A rung of this book is a level: price, then size.
+    private static ReadOnlySpan<BookLevel> Best(Ladder ladder, int most) =>
+        MemoryMarshal.Cast<Rung, BookLevel>(ladder.Rungs[..Math.Min(most, ladder.Count)]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private BookResult Show(in BookDelta delta)
+    {
+        if (delta.Side == OrderSide.None) return Count(BookResult.WrongSide);
+        Ladder ladder = LadderOf(delta.Side);
+        int depth = ladder.DepthOf(delta.Price.Raw);
+        if (ladder.Holds(depth, delta.Price.Raw))
+        {
+            ladder[depth].Value = delta.Size.Raw;
+            return BookResult.Applied;
+        }
+
+        if (ladder.IsFull) return Count(BookResult.Full);
+        ladder.Insert(depth, delta.Price.Raw, delta.Size.Raw);
+        return Settle();
+    }
+
+    private BookResult Remove(in BookDelta delta)
+    {
+        if (delta.Side == OrderSide.None) return Count(BookResult.WrongSide);
+        Ladder ladder = LadderOf(delta.Side);
+        int depth = ladder.DepthOf(delta.Price.Raw);
+        if (!ladder.Holds(depth, delta.Price.Raw)) return Count(BookResult.UnknownLevel);
+        ladder.RemoveAt(depth);
+        return Settle();
+    }
+}

@@ -1,0 +1,135 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MiniTrader.Books;
+
+/// <summary>
+/// One resting order of a market, a link in the queue at its price. Links are slots, −1 is none.
+/// <code>
+/// 0        8        16       20       24       28       32
+/// +--------+--------+--------+--------+--------+--------+
+/// | id     | size   | before | behind | level  | rank   |
+/// +--------+--------+--------+--------+--------+--------+
+/// </code>
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Size = 32)]
+internal struct StoredOrder
+{
+    public long Id;
+    public long Size;
+    public int Before;
+    public int Behind;
+    public int Level;
+
+    /// <summary>Grows along the queue; differences count, so that it may wrap around.</summary>
+    public uint Rank;
+}
+
+/// <summary>
+/// The queue at one price of one book.
+/// <code>
+/// 0        8        16       20       24       28       32       36       40
+/// +--------+--------+--------+--------+--------+--------+--------+--------+
+/// | price  | size   | first  | last   | count  | rank   | book   | side   |   rank of the next order that joins
+/// +--------+--------+--------+--------+--------+--------+--------+--------+
+/// </code>
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Size = 40)]
+internal struct StoredLevel
+{
+    public long Price;
+    public long Size;
+
+    /// <summary>First order of the queue; of a free level the next free one.</summary>
+    public int First;
+    public int Last;
+    public int Count;
+    public uint NextRank;
+    public int Book;
+    public int Side;
+}
+
+/// <summary>
+/// The orders and queues of any number of <see cref="OrderBook"/>s: one pool taken at the start, so that books of which nobody knows which
+/// will be large need not each be as large as the largest. A slot that was given back last is taken first, while it is in the cache.
+/// One thread.
+/// </summary>
+public sealed class OrderStore
+{
+    internal const int None = -1;
+
+    private readonly StoredOrder[] _orders;
+    private readonly StoredLevel[] _levels;
+    private int _freeOrder;
+    private int _freeLevel;
+    private int _books;
+
+    /// <param name="orderCapacity">Most orders of all books together; one more is refused as <see cref="BookResult.Full"/>.</param>
+    /// <param name="levelCapacity">Most prices of all books together; zero takes enough for every order to have its own, and one more for an order that moves.</param>
+    public OrderStore(int orderCapacity, int levelCapacity = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(orderCapacity, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(orderCapacity, BookOptions.MaxOrderCapacity);
+        ArgumentOutOfRangeException.ThrowIfNegative(levelCapacity);
+        OrderCapacity = orderCapacity;
+        _orders = new StoredOrder[orderCapacity];
+        _levels = new StoredLevel[levelCapacity == 0 ? orderCapacity + 1 : levelCapacity];
+        Index = new OrderIndex(orderCapacity);
+        for (int i = 0; i < _orders.Length; i++) _orders[i].Behind = i + 1 < _orders.Length ? i + 1 : None;
+        for (int i = 0; i < _levels.Length; i++) _levels[i].First = i + 1 < _levels.Length ? i + 1 : None;
+    }
+
+    public int OrderCapacity { get; }
+
+    /// <summary>Orders of all books.</summary>
+    public int OrderCount { get; private set; }
+
+    internal OrderIndex Index { get; }
+
+    internal bool HasRoomForOrder => _freeOrder != None;
+
+    internal bool HasRoomForLevel => _freeLevel != None;
+
+    internal int NextBook() => _books++;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref StoredOrder Order(int slot) => ref _orders[slot];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref StoredLevel Level(int slot) => ref _levels[slot];
+
+    /// <summary>Takes a slot whose contents are those of its last use; there must be room.</summary>
+    internal int TakeOrder()
+    {
+        int slot = _freeOrder;
+        _freeOrder = _orders[slot].Behind;
+        OrderCount++;
+        return slot;
+    }
+
+    internal void GiveBackOrder(int slot)
+    {
+        _orders[slot].Behind = _freeOrder;
+        _freeOrder = slot;
+        OrderCount--;
+    }
+
+    internal int TakeLevel(long price, int side, int book)
+    {
+        int slot = _freeLevel;
+        ref StoredLevel level = ref _levels[slot];
+        _freeLevel = level.First;
+        level = default;
+        level.Price = price;
+        level.First = level.Last = None;
+        level.Side = side;
+        level.Book = book;
+        return slot;
+    }
+
+    internal void GiveBackLevel(int slot)
+    {
+        _levels[slot].First = _freeLevel;
+        _freeLevel = slot;
+    }
+}
