@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MiniTrader.Books;
 using MiniTrader.Model;
 
 namespace MiniTrader.Exchange;
@@ -20,6 +21,7 @@ public sealed class SimulatedVenue
     private readonly QuoteMatching _quotes;
     private readonly TradeMatching _trades;
     private readonly BarMatching _bars;
+    private readonly BookMatching _books;
     private Timestamp _nextDue = Timestamp.MaxValue;
 
     /// <exception cref="ArgumentException">An option is out of range; the sentence names its key.</exception>
@@ -38,6 +40,7 @@ public sealed class SimulatedVenue
         _quotes = new QuoteMatching(_floor, takers);
         _trades = new TradeMatching(_floor, takers);
         _bars = new BarMatching(_floor);
+        _books = new BookMatching(_floor, takers);
         _entry = new OrderEntry(_floor, _markets, takers, _bars);
     }
 
@@ -116,8 +119,7 @@ public sealed class SimulatedVenue
             return false;
         }
 
-        OnMarketWithOrders(market, marketEvent);
-        return true;
+        return OnMarketWithOrders(market, marketEvent);
     }
 
     /// <summary>See <see cref="IVenue.OnEnd"/>. Every order that works expires; commands still on their way are served, then expire.</summary>
@@ -142,12 +144,16 @@ public sealed class SimulatedVenue
         return isResting;
     }
 
+    /// <summary>The book that the venue keeps of an instrument, with what it counted; null until the data shows one. Only to be read.</summary>
+    public DepthBook? BookOf(InstrumentId instrument) => _markets[instrument.Index].Book?.Depth;
+
     /// <summary>An instrument's market and our orders in it as lines of text, the highest price first. Allocates; for people and tests.</summary>
     public string Draw(InstrumentId instrument) => BookPicture.Draw(_markets[instrument.Index], _floor.Pool);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void OnMarketWithOrders(Market market, in MarketEvent marketEvent)
+    private bool OnMarketWithOrders(Market market, in MarketEvent marketEvent)
     {
+        if (marketEvent.Header.Kind == EventKind.BookDelta) return OnBook(market, marketEvent.BookDelta);
         _floor.Advance(marketEvent.Header.DueTime);
         switch (marketEvent.Header.Kind)
         {
@@ -158,10 +164,22 @@ public sealed class SimulatedVenue
             case EventKind.Trade: _trades.OnTrade(market, marketEvent.Trade); break;
             case EventKind.Bar: _bars.OnBar(market, marketEvent.Bar); break;
             case EventKind.Status: OnStatus(market, marketEvent.Status.Status); break;
-            default: return;
+            default: return false;
         }
 
         FindNextDue();
+        return true;
+    }
+
+    private bool OnBook(Market market, in BookDelta delta)
+    {
+        if (!_books.OnDelta(market, delta)) return false;
+
+        // A book that is emptied, but not to be told anew, is a session's end: day orders go with it.
+        bool isBreak = delta.Action == BookAction.Clear && delta.Side == OrderSide.None && (delta.Header.Flags & EventFlags.Snapshot) == 0;
+        if (isBreak) _entry.ExpireDay(market);
+        FindNextDue();
+        return true;
     }
 
     private void OnStatus(Market market, MarketStatus status)

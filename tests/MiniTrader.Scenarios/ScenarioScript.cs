@@ -73,6 +73,9 @@ internal sealed class ScenarioScript
                 MarketEvent marketEvent = ScenarioReader.MarketEvent(time, verb, words, Table);
                 Venue.OnMarket(marketEvent);
                 break;
+            case "level" or "add" or "modify" or "delete" or "execute" or "clear":
+                Venue.OnMarket(BookReader.Delta(time, verb, words, Table));
+                break;
             case "buy" or "sell" or "replace" or "cancel" or "cancel-all":
                 OrderCommand command = ScenarioReader.Command(time, verb, words, Table);
                 if (!Venue.Submit(command)) _transcript.Add(Indented("> refused, the venue's queue is full"));

@@ -63,7 +63,7 @@ public sealed class OrderBook : DepthBook
 
         ref StoredOrder stored = ref _store.Order(slot);
         ref StoredLevel level = ref _store.Level(stored.Level);
-        order = new(id, (OrderSide)level.Side, new(level.Price), new(stored.Size), stored.Rank);
+        order = new(id, level.Side, new(level.Price), new(stored.Size), stored.Rank);
         return true;
     }
 
@@ -80,11 +80,25 @@ public sealed class OrderBook : DepthBook
         return slot != OrderIndex.None;
     }
 
-    /// <summary>The rank that an order would get which joined the queue at a price now; zero where there is none.</summary>
-    public uint NextRank(OrderSide side, Price price) => LevelSlot(side, price) is int slot and not OrderStore.None ? _store.Level(slot).NextRank : 0;
+    /// <summary>The rank of the next order that joins a queue, whichever. It grows with each and wraps around.</summary>
+    public uint NextRank { get; private set; }
 
     /// <summary>True when <paramref name="rank"/> stands before <paramref name="other"/> in the same queue.</summary>
     public static bool IsAhead(uint rank, uint other) => (int)(rank - other) < 0;
+
+    /// <summary>
+    /// The place in a queue behind the first orders that together have at least <paramref name="quantity"/>: the rank behind them, and what
+    /// they have. For one who stood behind that much in a queue that was told anew.
+    /// </summary>
+    public uint RankBehind(OrderSide side, Price price, Quantity quantity, out Quantity ahead)
+    {
+        int level = LevelSlot(side, price);
+        long sum = 0;
+        int slot = level == OrderStore.None ? OrderStore.None : _store.Level(level).First;
+        for (; slot != OrderStore.None && sum < quantity.Raw; slot = _store.Order(slot).Behind) sum += _store.Order(slot).Size;
+        ahead = new(sum);
+        return slot == OrderStore.None ? NextRank : _store.Order(slot).Rank;
+    }
 
     /// <summary>How many orders stand at a price.</summary>
     public int OrderCountAt(OrderSide side, Price price) => LevelSlot(side, price) is int slot and not OrderStore.None ? _store.Level(slot).Count : 0;
@@ -217,7 +231,7 @@ public sealed class OrderBook : DepthBook
     {
         ref StoredOrder order = ref _store.Order(slot);
         int from = order.Level;
-        OrderSide side = (OrderSide)_store.Level(from).Side;
+        OrderSide side = _store.Level(from).Side;
         bool isSamePrice = _store.Level(from).Price == delta.Price.Raw;
         int level = from;
         if (isSamePrice)
@@ -236,7 +250,7 @@ public sealed class OrderBook : DepthBook
         return Settle();
     }
 
-    private bool IsOtherSide(int slot, OrderSide side) => side != OrderSide.None && (int)side != _store.Level(_store.Order(slot).Level).Side;
+    private bool IsOtherSide(int slot, OrderSide side) => side != OrderSide.None && side != _store.Level(_store.Order(slot).Level).Side;
 
     /// <summary>Finds or makes the queue at a price that has room for a size; the result says why there is none.</summary>
     private BookResult Join(OrderSide side, long price, long size, out int level)
@@ -251,7 +265,7 @@ public sealed class OrderBook : DepthBook
 
         level = OrderStore.None;
         if (ladder.IsFull || !_store.HasRoomForLevel) return BookResult.Full;
-        level = _store.TakeLevel(price, (int)side, _book);
+        level = _store.TakeLevel(price, side, _book);
         ladder.Insert(depth, price, level);
         return BookResult.Applied;
     }
@@ -262,7 +276,7 @@ public sealed class OrderBook : DepthBook
         ref StoredLevel level = ref _store.Level(at);
         order.Size = size;
         order.Level = at;
-        order.Rank = level.NextRank++;
+        order.Rank = NextRank++;
         order.Before = level.Last;
         order.Behind = OrderStore.None;
         if (level.Last == OrderStore.None) level.First = slot;
@@ -299,7 +313,7 @@ public sealed class OrderBook : DepthBook
     private void DropLevel(int at)
     {
         ref StoredLevel level = ref _store.Level(at);
-        Ladder ladder = LadderOf((OrderSide)level.Side);
+        Ladder ladder = LadderOf(level.Side);
         ladder.RemoveAt(ladder.DepthOf(level.Price));
         _store.GiveBackLevel(at);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MiniTrader.Model;
 
 namespace MiniTrader.Books;
 
@@ -28,10 +29,10 @@ internal struct StoredOrder
 /// <summary>
 /// The queue at one price of one book.
 /// <code>
-/// 0        8        16       20       24       28       32       36       40
-/// +--------+--------+--------+--------+--------+--------+--------+--------+
-/// | price  | size   | first  | last   | count  | rank   | book   | side   |   rank of the next order that joins
-/// +--------+--------+--------+--------+--------+--------+--------+--------+
+/// 0        8        16       20       24       28       32  33     40
+/// +--------+--------+--------+--------+--------+--------+---+------+
+/// | price  | size   | first  | last   | count  | book   | s | 0    |   s side
+/// +--------+--------+--------+--------+--------+--------+---+------+
 /// </code>
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = 40)]
@@ -44,9 +45,8 @@ internal struct StoredLevel
     public int First;
     public int Last;
     public int Count;
-    public uint NextRank;
     public int Book;
-    public int Side;
+    public OrderSide Side;
 }
 
 /// <summary>
@@ -114,7 +114,7 @@ public sealed class OrderStore
         OrderCount--;
     }
 
-    internal int TakeLevel(long price, int side, int book)
+    internal int TakeLevel(long price, OrderSide side, int book)
     {
         int slot = _freeLevel;
         ref StoredLevel level = ref _levels[slot];

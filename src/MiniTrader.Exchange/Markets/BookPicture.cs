@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MiniTrader.Books;
 using MiniTrader.Model;
 
 namespace MiniTrader.Exchange;
@@ -10,11 +11,22 @@ namespace MiniTrader.Exchange;
 /// </summary>
 internal static class BookPicture
 {
+    private const int Levels = 10;
+
     public static string Draw(Market market, OrderPool pool)
     {
         SortedDictionary<long, List<string>> rows = new(Comparer<long>.Create((a, b) => b.CompareTo(a)));
-        AddTouch(rows, "ask", market.Ask);
-        AddTouch(rows, "bid", market.Bid);
+        if (market.Book is { } book)
+        {
+            AddLevels(rows, "ask", book, OrderSide.Sell);
+            AddLevels(rows, "bid", book, OrderSide.Buy);
+        }
+        else
+        {
+            AddTouch(rows, "ask", market.Ask);
+            AddTouch(rows, "bid", market.Bid);
+        }
+
         AddTouch(rows, "last", market.Last);
         AddOrders(rows, pool, market.Sells, o => o.Limit);
         AddOrders(rows, pool, market.Buys, o => o.Limit);
@@ -32,6 +44,17 @@ internal static class BookPicture
         if (touch.Size == 0) return;
         string used = touch.Depth > 0 ? $" (used up, takers at level {touch.Depth})" : touch.Consumed > 0 ? $" ({new Quantity(touch.Consumed)} used)" : "";
         Row(rows, touch.Price).Add($"{name} {new Quantity(touch.Size)}{used}");
+    }
+
+    private static void AddLevels(SortedDictionary<long, List<string>> rows, string name, MarketBook book, OrderSide side)
+    {
+        for (int i = 0; i < Math.Min(Levels, book.Depth.LevelCount(side)); i++)
+        {
+            BookLevel level = book.Depth.LevelAt(side, i);
+            string orders = book.Orders is { } queue ? $" in {queue.OrderCountAt(side, level.Price)}" : "";
+            long used = book.UsedOf(side).At(level.Price.Raw);
+            Row(rows, level.Price.Raw).Add($"{name} {level.Size}{orders}{(used > 0 ? $" ({new Quantity(used)} used)" : "")}");
+        }
     }
 
     private static void AddOrders(SortedDictionary<long, List<string>> rows, OrderPool pool, OrderList orders, Func<WorkingOrder, long> price)

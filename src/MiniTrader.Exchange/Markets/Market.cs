@@ -61,11 +61,14 @@ internal sealed class Market
     /// <summary>What matches orders now; <see cref="MatchSource.Auto"/> until the market showed anything.</summary>
     public MatchSource Driver { get; private set; }
 
+    /// <summary>The book at venue time, once the data has shown one that matches orders; it then drives.</summary>
+    public MarketBook? Book { get; private set; }
+
     /// <summary>How many of our orders work here.</summary>
     public int Working { get; private set; }
 
-    /// <summary>Ask − bid where quotes match and both sides are quoted, else zero.</summary>
-    public long Spread => Driver == MatchSource.Quotes && Bid.Size > 0 && Ask.Size > 0 ? Ask.Price - Bid.Price : 0;
+    /// <summary>Ask − bid where quotes or a book match and both sides are quoted, else zero.</summary>
+    public long Spread => Driver is > MatchSource.Auto and <= MatchSource.Quotes && Bid.Size > 0 && Ask.Size > 0 ? Ask.Price - Bid.Price : 0;
 
     public void CountWorking(int change)
     {
@@ -80,6 +83,22 @@ internal sealed class Market
         Refresh();
     }
 
+    /// <summary>Takes a book that matches orders from now on.</summary>
+    public MarketBook Open(MarketBook book, MatchSource source)
+    {
+        Book = book;
+        Observe(source);
+        return book;
+    }
+
+    /// <summary>Brings the two touches up to the book. While nothing of ours works here they are left behind.</summary>
+    public void ShowBook()
+    {
+        if (Book is not { } book) return;
+        Bid.Show(book.Depth.HasBid ? book.Depth.BestBid.Raw : 0, book.Depth.BestBidSize.Raw);
+        Ask.Show(book.Depth.HasAsk ? book.Depth.BestAsk.Raw : 0, book.Depth.BestAskSize.Raw);
+    }
+
     /// <summary>What a taker of this side meets: the opposite quote, or the last trade.</summary>
     public ref Touch TouchFor(OrderSide side)
     {
@@ -91,8 +110,8 @@ internal sealed class Market
     /// <summary>True when a taker of this side finds a price that is not stale; never for bars, whose prices are past when they come.</summary>
     public bool HasTouch(OrderSide side, Timestamp now, long staleAfter)
     {
-        if (Driver is not (MatchSource.Quotes or MatchSource.Trades) || !Hours.IsTrading(now)) return false;
-        Timestamp seen = Driver == MatchSource.Quotes ? QuoteTime : TradeTime;
+        if (Driver is MatchSource.Auto or MatchSource.Bars || !Hours.IsTrading(now)) return false;
+        Timestamp seen = Driver == MatchSource.Trades ? TradeTime : QuoteTime;
         if (seen == Timestamp.MinValue || seen < Hours.FreshSince(now)) return false;
         return TouchFor(side).Size > 0 && (staleAfter == 0 || now - seen <= staleAfter);
     }
@@ -100,6 +119,7 @@ internal sealed class Market
     /// <summary>The quantity ahead of an order that joins its own side at <paramref name="limit"/>.</summary>
     public long AheadAt(OrderSide side, long limit, long unknown, Timestamp now)
     {
+        if (Book is { } book) return book.Depth.SizeAt(side, new(limit)).Raw;
         if (Driver != MatchSource.Quotes) return unknown;
         if (QuoteTime == Timestamp.MinValue || QuoteTime < Hours.FreshSince(now)) return QueueModel.UnknownAhead;
         ref Touch own = ref Bid;

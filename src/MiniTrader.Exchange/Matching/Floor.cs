@@ -50,6 +50,8 @@ internal sealed class Floor
     {
         ref WorkingOrder order = ref Pool[index];
         order.Ahead = market.AheadAt(order.Side, order.Limit, _unknownQueue, Now);
+        order.Traded = 0;
+        if (market.Book?.Orders is { } queue) order.Rank = queue.NextRank;
         Place(market, index, OrderPlace.Book, -order.Sign * order.Limit);
     }
 

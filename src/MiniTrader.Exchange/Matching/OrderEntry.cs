@@ -88,6 +88,7 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
         if (command.Type > OrderType.StopLimit) return ReasonCode.UnsupportedOrderType;
         if (command.TimeInForce > TimeInForce.Gtd) return ReasonCode.UnsupportedTimeInForce;
         Market market = markets[command.Instrument.Index];
+        market.ShowBook();
         if (!IsSupported(market, command)) return ReasonCode.UnsupportedFlag;
         if (command.Quantity.Raw <= 0 || command.Quantity.Raw % market.Lot != 0) return ReasonCode.VenueInvalidQuantity;
         bool hasLimit = command.Type is OrderType.Limit or OrderType.StopLimit, isStop = command.Type is OrderType.Stop or OrderType.StopLimit;
@@ -114,7 +115,7 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
         return command.Trigger switch
         {
             TriggerSource.Default => true,
-            TriggerSource.BidAsk => market.Driver is MatchSource.Auto or MatchSource.Quotes,
+            TriggerSource.BidAsk => market.Driver <= MatchSource.Quotes,
             TriggerSource.Last => market.Driver != MatchSource.Bars,
             _ => false,
         };

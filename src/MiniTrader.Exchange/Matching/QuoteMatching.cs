@@ -6,18 +6,21 @@ namespace MiniTrader.Exchange;
 internal sealed class QuoteMatching(Floor floor, TakerMatching takers)
 {
     private readonly OrderPool _pool = floor.Pool;
+    private readonly QueueModel _queue = floor.Options.Queue;
     private readonly bool _isLimited = floor.Options.ConsumeLiquidity && floor.Options.Depth != DepthModel.Top;
 
     public void OnQuote(Market market, in QuoteTick quote)
     {
+        if (market.Book is not null) return;
+        long oldBid = market.Bid.Price, oldBidSize = market.Bid.Size, oldAsk = market.Ask.Price, oldAskSize = market.Ask.Size;
         bool isNewBid = market.Bid.Show(quote.Bid.Raw, quote.BidSize.Raw);
         bool isNewAsk = market.Ask.Show(quote.Ask.Raw, quote.AskSize.Raw);
         market.QuoteTime = floor.Now;
         market.Observe(MatchSource.Quotes);
         if (market.Working == 0 || market.Driver != MatchSource.Quotes || !market.Hours.IsTrading(floor.Now)) return;
 
-        if (isNewBid) MoveQueue(ref market.Buys, market.Bid);
-        if (isNewAsk) MoveQueue(ref market.Sells, market.Ask);
+        if (isNewBid) MoveQueue(ref market.Buys, market.Bid, oldBid == market.Bid.Price ? oldBidSize : 0);
+        if (isNewAsk) MoveQueue(ref market.Sells, market.Ask, oldAsk == market.Ask.Price ? oldAskSize : 0);
         Cross(market, ref market.Buys, ref market.Ask);
         Cross(market, ref market.Sells, ref market.Bid);
         takers.ExecuteWaiting(market);
@@ -27,16 +30,18 @@ internal sealed class QuoteMatching(Floor floor, TakerMatching takers)
 
     /// <summary>
     /// Our own side now shows <paramref name="own"/>: nothing is ahead of an order at a better price, no more than the displayed
-    /// size of one at the same price. Of levels behind the best one nothing is known.
+    /// size of one at the same price, which showed <paramref name="before"/> if it was the best one already. Of levels behind the best
+    /// one nothing is known.
     /// </summary>
-    private void MoveQueue(ref OrderList orders, in Touch own)
+    private void MoveQueue(ref OrderList orders, in Touch own, long before)
     {
         for (int i = orders.Head; i != OrderPool.None; i = _pool[i].Next)
         {
             ref WorkingOrder order = ref _pool[i];
             long better = order.Sign * (order.Limit - own.Price);
             if (own.Size > 0 && better < 0) break;
-            order.Ahead = own.Size == 0 || better > 0 ? 0 : QueueModel.AfterLevel(order.Ahead, own.Size);
+            order.Ahead = own.Size == 0 || better > 0 ? 0 : _queue.AfterLevel(order.Ahead, before, own.Size, order.Traded);
+            order.Traded = 0;
         }
     }
 

@@ -7,6 +7,7 @@ internal sealed class TakerMatching(Floor floor)
 {
     private readonly VenueOptions _options = floor.Options;
     private readonly OrderPool _pool = floor.Pool;
+    private readonly BookTaking _books = new(floor);
 
     public bool HasMarket(Market market, OrderSide side) => market.HasTouch(side, floor.Now, _options.StaleAfterNanoseconds);
 
@@ -109,6 +110,7 @@ internal sealed class TakerMatching(Floor floor)
     private bool CanFillWhole(Market market, in WorkingOrder order)
     {
         long bound = Bound(market, order.Sign, order.Limit);
+        if (market.Book is not null) return _books.CanFill(market, order.Side, order.Leaves, order.HasLimit, bound);
         long missing = order.Leaves;
         TouchWalk walk = new(market.TouchFor(order.Side), _options, market, order.Sign);
         while (missing > 0 && walk.TryNext(out long available) && (!order.HasLimit || order.Sign * (bound - walk.Price) >= 0))
@@ -129,6 +131,7 @@ internal sealed class TakerMatching(Floor floor)
         int sign = order.Sign;
         long bound = Bound(market, sign, order.Limit);
         bool isBounded = order.HasLimit;
+        if (market.Book is not null) return _books.Take(market, index, isBounded, bound);
         bool isDone = false;
         TouchWalk walk = new(touch, _options, market, sign);
         while (!isDone && walk.TryNext(out long available) && (!isBounded || sign * (bound - walk.Price) >= 0))

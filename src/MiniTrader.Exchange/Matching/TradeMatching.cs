@@ -19,8 +19,10 @@ internal sealed class TradeMatching(Floor floor, TakerMatching takers)
         market.Observe(MatchSource.Trades);
         if (market.Working == 0 || market.Driver > MatchSource.Trades || !market.Hours.IsTrading(floor.Now)) return;
 
-        if (trade.Aggressor != AggressorSide.Buyer) Hit(market, ref market.Buys, trade);
-        if (trade.Aggressor != AggressorSide.Seller) Hit(market, ref market.Sells, trade);
+        // Where the data has single orders, their executions say which of them traded; counting the print as well would count twice.
+        bool isNews = market.Driver != MatchSource.Orders;
+        if (isNews && trade.Aggressor != AggressorSide.Buyer) Hit(market, ref market.Buys, trade);
+        if (isNews && trade.Aggressor != AggressorSide.Seller) Hit(market, ref market.Sells, trade);
         if (market.Driver == MatchSource.Trades) takers.ExecuteWaiting(market);
         takers.Trigger(market, ref market.BuyStops, trade.Price.Raw, TriggerSource.Last);
         takers.Trigger(market, ref market.SellStops, trade.Price.Raw, TriggerSource.Last);
@@ -47,6 +49,7 @@ internal sealed class TradeMatching(Floor floor, TakerMatching takers)
             {
                 reach = before >= reach ? 0 : reach - before;
                 order.Ahead = QueueModel.AfterTrade(before, last.Size);
+                order.Traded += last.Size;
             }
 
             // What ran past the queue, less what own orders before this one took of the same trade.

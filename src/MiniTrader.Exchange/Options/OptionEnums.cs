@@ -3,8 +3,14 @@ namespace MiniTrader.Exchange;
 /// <summary>Which events of an instrument match its orders.</summary>
 public enum MatchSource : byte
 {
-    /// <summary>The finest that the data has shown so far: quotes, else trades, else bars.</summary>
+    /// <summary>The finest that the data has shown so far, in the order of those that follow.</summary>
     Auto,
+
+    /// <summary>A book of single orders (L3).</summary>
+    Orders,
+
+    /// <summary>A book of price levels (L2).</summary>
+    Levels,
     Quotes,
     Trades,
     Bars,

@@ -14,6 +14,7 @@ internal static class VenueApproximations
         ArgumentNullException.ThrowIfNull(kinds);
         HashSet<EventKind> has = [.. kinds];
         MatchSource driver = options.Match != MatchSource.Auto ? options.Match
+            : has.Contains(EventKind.BookDelta) ? MatchSource.Levels
             : has.Contains(EventKind.Quote) ? MatchSource.Quotes
             : has.Contains(EventKind.Trade) ? MatchSource.Trades
             : has.Contains(EventKind.Bar) ? MatchSource.Bars
@@ -21,6 +22,13 @@ internal static class VenueApproximations
         List<string> said = [];
         switch (driver)
         {
+            case MatchSource.Orders or MatchSource.Levels when has.Contains(EventKind.BookDelta):
+                said.Add("Orders are matched against the book in the data: takers walk its levels, and what they take is there again when the level's size changes.");
+                said.Add("Where the book has single orders, ours stand among them and nothing is estimated, but nobody would have acted differently because of ours.");
+                said.Add($"Where the book has levels only, the place in a queue is estimated (queue={options.Queue}): all that is displayed when an order comes stands ahead of it.");
+                if (options.Queue.Kind == QueueKind.Fifo) said.Add("queue=fifo says nothing of books of levels: there only trades and a smaller display move an order forward.");
+                if (!has.Contains(EventKind.Trade)) said.Add("The data has no trades: on a book of levels a resting order fills only when the other side comes to its price.");
+                break;
             case MatchSource.Quotes when has.Contains(EventKind.Quote):
                 said.Add(Depth(options, "the best price", "displays"));
                 said.Add(has.Contains(EventKind.Trade)
@@ -54,7 +62,7 @@ internal static class VenueApproximations
                 break;
         }
 
-        if (has.Contains(EventKind.BookDelta)) said.Add("Changes of the book behind the best price are in the data but not matched.");
+        if (has.Contains(EventKind.BookDelta) && driver > MatchSource.Levels) said.Add("Changes of the book are in the data but not matched.");
         if (!options.ConsumeLiquidity) said.Add("What our fills take is there again at once (consume=off): the same unit fills again and again.");
         return said;
     }

@@ -65,6 +65,12 @@ public sealed record VenueOptions
     /// </summary>
     public int ReportCapacity { get; init; } = 32_768;
 
+    /// <summary>Most prices of one side of a market's book; see <see cref="MiniTrader.Books.BookResult.Full"/> for one more.</summary>
+    public int BookLevelCapacity { get; init; } = 8_192;
+
+    /// <summary>Most orders in the books of all markets together, where the data has single orders.</summary>
+    public int BookOrderCapacity { get; init; } = 1 << 18;
+
     /// <summary>No latency on any leg: for scenarios worked out by hand.</summary>
     public static VenueOptions Instant { get; } = new()
     {
@@ -94,6 +100,8 @@ public sealed record VenueOptions
         InRange("order-capacity", OrderCapacity, 1, 1 << ClientOrderId.SlotBits);
         InRange("command-capacity", CommandCapacity, 1, 1 << ClientOrderId.SlotBits);
         InRange("report-capacity", ReportCapacity, 16, 1 << 24);
+        InRange("book-levels", BookLevelCapacity, 1, MiniTrader.Books.BookOptions.MaxLevelCapacity);
+        InRange("book-orders", BookOrderCapacity, 1, MiniTrader.Books.BookOptions.MaxOrderCapacity);
         InRange("stale-after", StaleAfterNanoseconds, 0, Duration.MaxNanoseconds);
         if (UnknownQueue is { Raw: < 0 }) throw new ArgumentException($"queue-unknown is {UnknownQueue}; it must be 'never' or a quantity not below zero.");
         if (Slippage.AmountRaw < 0) throw new ArgumentException($"slippage is {Slippage}; it must not be negative.");

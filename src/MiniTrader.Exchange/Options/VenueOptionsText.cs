@@ -26,6 +26,8 @@ internal static class VenueOptionsText
         new("slippage", o => o.Slippage.ToString(), (o, v) => o with { Slippage = SlippageModel.Parse(v) }),
         new("order-capacity", o => Number(o.OrderCapacity), (o, v) => o with { OrderCapacity = Integer(v) }),
         new("command-capacity", o => Number(o.CommandCapacity), (o, v) => o with { CommandCapacity = Integer(v) }),
+        new("book-levels", o => Number(o.BookLevelCapacity), (o, v) => o with { BookLevelCapacity = Integer(v) }),
+        new("book-orders", o => Number(o.BookOrderCapacity), (o, v) => o with { BookOrderCapacity = Integer(v) }),
         new("report-capacity", o => Number(o.ReportCapacity), (o, v) => o with { ReportCapacity = Integer(v) }),
     ];
 

@@ -42,6 +42,12 @@ internal struct WorkingOrder
     /// <summary>Quantity ahead of us at our price; <see cref="QueueModel.UnknownAhead"/> when nobody has displayed it.</summary>
     public long Ahead;
 
+    /// <summary>What traded at our price since its level last changed; for the queue models of books without orders.</summary>
+    public long Traded;
+
+    /// <summary>Our place in a queue of single orders: those of lower rank are ahead.</summary>
+    public uint Rank;
+
     /// <summary>When the strategy sent the order, or its latest replace.</summary>
     public Timestamp Sent;
 

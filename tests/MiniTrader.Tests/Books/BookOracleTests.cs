@@ -110,7 +110,7 @@ public sealed class BookOracleTests
                 Assert.True(book.TryGetQuantityAhead(order.Id, out Quantity ahead));
                 Assert.Equal(naive.AheadOf(order.Id), ahead.Raw);
                 if (i > 0) Assert.True(OrderBook.IsAhead(queue[i - 1].Rank, order.Rank));
-                Assert.True(OrderBook.IsAhead(order.Rank, book.NextRank(side, new(price))));
+                Assert.True(OrderBook.IsAhead(order.Rank, book.NextRank));
             }
         }
     }

@@ -1,0 +1,25 @@
+using MiniTrader.Books;
+using MiniTrader.Model;
+
+namespace MiniTrader.Exchange;
+
+/// <summary>
+/// Opens a market's book when the first delta of its data says what kind it is; from then on nothing is allocated for it. All books of orders
+/// share one store.
+/// </summary>
+internal sealed class VenueBooks(VenueOptions options)
+{
+    private OrderStore? _store;
+
+    /// <summary>The book for data that begins with this delta, or null when orders are not matched against such data.</summary>
+    public MarketBook? Open(Market market, in BookDelta delta)
+    {
+        // An empty book of either kind looks the same: wait for what tells them apart.
+        if (delta.Action is BookAction.Clear or BookAction.None) return null;
+        MatchSource source = delta.OrderId != 0 ? MatchSource.Orders : MatchSource.Levels;
+        if (options.Match is not MatchSource.Auto && options.Match != source) return null;
+        if (source == MatchSource.Levels) return market.Open(new MarketBook(new LevelBook(options.BookLevelCapacity)), source);
+        _store ??= new OrderStore(options.BookOrderCapacity);
+        return market.Open(new MarketBook(new OrderBook(_store, options.BookLevelCapacity)), source);
+    }
+}

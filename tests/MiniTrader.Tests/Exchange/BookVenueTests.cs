@@ -1,0 +1,110 @@
+using MiniTrader.Books;
+using MiniTrader.Exchange;
+using MiniTrader.Model;
+using MiniTrader.Tests.Strategies;
+using Xunit;
+
+namespace MiniTrader.Tests.Exchange;
+
+/// <summary>What the scenarios of books cannot show: memory, room, counts.</summary>
+public sealed class BookVenueTests
+{
+    private static readonly InstrumentTable _table = new([new Instrument { Symbol = "X", Venue = "SIM" }]);
+
+    [Theory]
+    [InlineData(true, "latency=0")]
+    [InlineData(false, "latency=0; queue=probabilistic:power(2)")]
+    [InlineData(false, "latency=1us..3ms; queue=probabilistic:log")]
+    public void Nothing_is_allocated_by_books_with_orders(bool isByOrder, string options)
+    {
+        SimulatedVenue venue = new(_table, VenueOptions.Parse(options).With("book-orders", "4096"));
+        SeededRandom random = new(3);
+        long step = 0, reports = 0;
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int i = 0; i < 5_000; i++) reports += Step(venue, ref random, step++, isByOrder);
+        }));
+        Assert.True(reports > 5_000, $"Only {reports} reports came: the run proves nothing.");
+    }
+
+    [Fact]
+    public void What_a_book_has_no_room_for_is_counted_and_matching_goes_on()
+    {
+        SimulatedVenue venue = new(_table, VenueOptions.Instant with { BookLevelCapacity = 2 });
+        for (int i = 0; i < 5; i++) venue.OnMarket(Delta(i, 0, OrderSide.Sell, 100 + i, 10));
+        DepthBook book = venue.BookOf(new(0))!;
+        Assert.Equal(3, book.CountOf(BookResult.Full));
+        Assert.False(book.IsWhole);
+        Submit(venue, 10, 1, OrderSide.Buy, 120, 50);
+        long filled = 0;
+        while (venue.TryTake(new(10), out ExecutionReport report)) filled += report.LastQuantity.Raw;
+        Assert.Equal(Quantity.FromUnits(20).Raw, filled);
+    }
+
+    [Fact]
+    public void More_levels_than_can_be_used_up_end_what_a_taker_finds()
+    {
+        SimulatedVenue venue = new(_table, VenueOptions.Instant);
+        for (int i = 0; i < 400; i++) venue.OnMarket(Delta(i, 0, OrderSide.Sell, 100 + i, 1));
+        Submit(venue, 1_000, 1, OrderSide.Buy, 1_000, 400);
+        long filled = 0;
+        while (venue.TryTake(new(1_000), out ExecutionReport report)) filled += report.LastQuantity.Raw;
+        Assert.Equal(Quantity.FromUnits(256).Raw, filled);
+    }
+
+    [Fact]
+    public void A_market_that_shows_levels_counts_orders_as_wrong()
+    {
+        SimulatedVenue venue = new(_table, VenueOptions.Instant);
+        Assert.Null(venue.BookOf(new(0)));
+        venue.OnMarket(Delta(1, 0, OrderSide.Buy, 100, 10));
+        venue.OnMarket(Delta(2, 7, OrderSide.Buy, 100, 10, BookAction.Add));
+        Assert.IsType<LevelBook>(venue.BookOf(new(0)));
+        Assert.Equal(1, venue.BookOf(new(0))!.CountOf(BookResult.WrongDepth));
+    }
+
+    private static long Step(SimulatedVenue venue, ref SeededRandom random, long step, bool isByOrder)
+    {
+        long reports = 0;
+        Timestamp now = new(step * 1_000_000);
+        while (venue.NextDue <= now && venue.TryTake(now, out _)) reports++;
+        OrderSide side = random.NextInt64(2) == 0 ? OrderSide.Buy : OrderSide.Sell;
+        long price = 100 + (side == OrderSide.Buy ? -random.NextInt64(5) : random.NextInt64(5)), size = random.NextInt64(9);
+        long id = isByOrder ? 1 + random.NextInt64(300) : 0;
+        BookAction action = isByOrder ? (BookAction)(1 + random.NextInt64(4)) : BookAction.Modify;
+        venue.OnMarket(Delta(now.Nanoseconds, id, isByOrder && action != BookAction.Add ? OrderSide.None : side, price, size, action));
+        if (!isByOrder && step % 3 == 0)
+        {
+            MarketEvent e = default;
+            e.Header.VenueTime = e.Header.ReceivedTime = now;
+            e.Header.Flags = EventFlags.ForBoth;
+            e.Header.Kind = EventKind.Trade;
+            (e.Trade.Price, e.Trade.Size) = (new(price * 1_000_000_000), Quantity.FromUnits(2));
+            venue.OnMarket(e);
+        }
+
+        Submit(venue, now.Nanoseconds, step + 1, side, price + random.NextInt64(3) - 1, 1 + random.NextInt64(4));
+        return reports;
+    }
+
+    private static void Submit(SimulatedVenue venue, long now, long id, OrderSide side, long price, long size) => venue.Submit(new OrderCommand
+    {
+        Kind = CommandKind.New,
+        ClientOrderId = ClientOrderId.Create(id, (int)(id & 0xFFFF)),
+        Side = side,
+        Type = OrderType.Limit,
+        TimeInForce = TimeInForce.Gtd,
+        ExpireTime = new(now + 20_000_000),
+        LimitPrice = new(price * 1_000_000_000),
+        Quantity = Quantity.FromUnits(size),
+        SentTime = new(now),
+    });
+
+    private static MarketEvent Delta(long now, long id, OrderSide side, long price, long size, BookAction action = BookAction.Modify)
+    {
+        MarketEvent e = default;
+        e.BookDelta = Books.Deltas.Order(action, id, side, price * 1_000_000_000, Quantity.FromUnits(size).Raw);
+        e.Header.VenueTime = e.Header.ReceivedTime = new(now);
+        return e;
+    }
+}
