@@ -30,12 +30,13 @@ public sealed class SimulatedVenue
         ArgumentNullException.ThrowIfNull(instruments);
         ArgumentNullException.ThrowIfNull(options);
         Options = options.Validated();
-        _floor = new Floor(options);
+        Currency[] currencies = [.. instruments.Select(i => i.Currency).Distinct()];
+        _floor = new Floor(options, currencies.Length);
         _reports = _floor.Reports;
         _expiries = _floor.Expiries;
         _commands = new CommandQueue(options);
         _markets = new Market[instruments.Count];
-        for (int i = 0; i < _markets.Length; i++) _markets[i] = new Market(new(i), instruments[i], options.Match);
+        for (int i = 0; i < _markets.Length; i++) _markets[i] = new Market(new(i), instruments[i], options, Array.IndexOf(currencies, instruments[i].Currency));
         TakerMatching takers = new(_floor);
         _quotes = new QuoteMatching(_floor, takers);
         _trades = new TradeMatching(_floor, takers);
@@ -65,7 +66,7 @@ public sealed class SimulatedVenue
     {
         bool isCancel = command.Kind is CommandKind.Cancel or CommandKind.CancelAll;
         if (!_reports.HasRoom(_commands.Count, isCancel) || !_commands.TryAdd(command, isCancel)) return false;
-        _nextDue = Timestamp.Min(_nextDue, _commands.NextDue);
+        _nextDue = Timestamp.Min(_nextDue, Timestamp.Min(_commands.NextDue, _commands.NextLost));
         return true;
     }
 
@@ -87,6 +88,11 @@ public sealed class SimulatedVenue
                 ref readonly OrderCommand command = ref _commands.Take(out _);
                 _floor.Advance(due);
                 _entry.OnArrival(command);
+            }
+            else if (_commands.NextLost == due)
+            {
+                _floor.Advance(due);
+                _floor.RefuseLost(_commands.TakeLost());
             }
             else
             {
@@ -161,7 +167,10 @@ public sealed class SimulatedVenue
                 _quotes.OnQuote(market, marketEvent.Quote);
                 market.Refresh();
                 break;
-            case EventKind.Trade: _trades.OnTrade(market, marketEvent.Trade); break;
+            case EventKind.Trade:
+                _trades.OnTrade(market, marketEvent.Trade);
+                market.Volume?.Add(_floor.Now, marketEvent.Trade.Size.Raw);
+                break;
             case EventKind.Bar: _bars.OnBar(market, marketEvent.Bar); break;
             case EventKind.Status: OnStatus(market, marketEvent.Status.Status); break;
             default: return false;
@@ -208,5 +217,5 @@ public sealed class SimulatedVenue
     }
 
     private void FindNextDue() =>
-        _nextDue = Timestamp.Min(Timestamp.Min(_expiries.NextDue, _commands.NextDue), _reports.NextDue);
+        _nextDue = Timestamp.Min(Timestamp.Min(_expiries.NextDue, _commands.NextDue), Timestamp.Min(_commands.NextLost, _reports.NextDue));
 }

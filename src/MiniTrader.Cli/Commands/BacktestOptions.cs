@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MiniTrader.Exchange;
 using MiniTrader.Sessions;
 
 namespace MiniTrader.Cli;
@@ -22,10 +23,10 @@ internal sealed class BacktestOptions(string? own)
     private readonly Option<string> _to = Text("--to", "TIME", "Last instant, exclusive.");
     private readonly Option<string[]> _set = List("--set", "k=v", "A strategy's setting, such as fast=10; Type.name=value for one of several strategies.");
 
-    private readonly Option<string> _fees = Text("--fees", "MODEL", "none, maker=RATE,taker=RATE, per-share=AMOUNT,min=AMOUNT or fixed=AMOUNT. [none]");
-    private readonly Option<string> _latency = Text("--latency", "TIME[..TIME]", "Delay of each leg between strategy and venue, such as 250us or 0.5ms..2ms. [1ms]");
+    private readonly Option<string> _fees = Text("--fees", "MODEL", "none, maker=RATE,taker=RATE, per-share=AMOUNT[,min=AMOUNT|,rebate=AMOUNT], fixed=AMOUNT or tiers(VALUE:MAKER/TAKER,…); behind it buy=RATE, sell=RATE. [none]");
+    private readonly Option<string> _latency = Text("--latency", "[LEG=]MODEL,…", "Delay between strategy and venue: 250us, 0.5ms..2ms, lognormal(median=250us,sigma=0.5), recorded(FILE) or spikes(base=…,chance=…,extra=…), for all legs or for entry=, new=, modify=, cancel=, response=, feed=. [1ms]");
     private readonly Option<string> _queue = Text("--queue", "MODEL", "How the queue ahead of a resting order shrinks: risk-averse, the only model so far. [risk-averse]");
-    private readonly Option<string> _slippage = Text("--slippage", "MODEL", "none, ticks=N, bps=N or spread=FRACTION. [none]");
+    private readonly Option<string> _slippage = Text("--slippage", "MODEL", "none, ticks=N, bps=N, spread=FRACTION, volume(impact=N) or sqrt(y=N,sigma=FRACTION). [none]");
     private readonly Option<string> _feedLatency = Text("--feed-latency", "TIME", "Delay from venue to strategy of data that has one time only.", _defaults.FeedLatency);
     private readonly Option<string[]> _venue = List("--venue", "k=v", "Any other option of the simulated venue; a wrong name lists them all.");
 
@@ -69,6 +70,8 @@ internal sealed class BacktestOptions(string? own)
             if (parsed.GetValue(option) is { } value) venue[key] = value;
         }
 
+        venue = VenuePairs.Over(config.Venue, venue);
+        venue.Remove(LatencyKeys.Feed, out string? feedLeg);
         return config with
         {
             Strategies = strategies,
@@ -81,9 +84,9 @@ internal sealed class BacktestOptions(string? own)
             Cash = Number<decimal>(parsed, _cash) ?? config.Cash,
             Currency = parsed.GetValue(_currency) ?? config.Currency,
             Rates = Rates(config.Rates, parsed.GetValue(_rate)),
-            Venue = VenuePairs.Over(config.Venue, venue),
+            Venue = venue,
             Risk = Pairs.Over(config.Risk, parsed.GetValue(_risk), "--risk", "max-position=1000"),
-            FeedLatency = parsed.GetValue(_feedLatency) ?? config.FeedLatency,
+            FeedLatency = parsed.GetValue(_feedLatency) ?? feedLeg ?? config.FeedLatency,
             Seed = Number<ulong>(parsed, _seed) ?? config.Seed,
             EquityInterval = parsed.GetValue(_equityInterval) ?? config.EquityInterval,
             Journal = parsed.GetValue(_journal) ?? config.Journal,

@@ -33,9 +33,12 @@ internal sealed class Market
     public OrderList SellStops = new();
     public OrderList Waiting = new();
 
-    public Market(InstrumentId id, Instrument instrument, MatchSource match)
+    public Market(InstrumentId id, Instrument instrument, VenueOptions options, int currencyIndex)
     {
+        MatchSource match = options.Match;
         Id = id;
+        CurrencyIndex = currencyIndex;
+        Volume = options.Slippage.NeedsVolume ? new DayVolume() : null;
         Tick = instrument.TickSize.Raw;
         Lot = instrument.LotSize.Raw;
         Multiplier = instrument.Multiplier;
@@ -53,6 +56,12 @@ internal sealed class Market
     public long Lot { get; }
 
     public decimal Multiplier { get; }
+
+    /// <summary>Which of the session's currencies it is paid in.</summary>
+    public int CurrencyIndex { get; }
+
+    /// <summary>What was traded in a day; null unless the slippage model asks.</summary>
+    public DayVolume? Volume { get; }
 
     public MarketHours Hours { get; }
 

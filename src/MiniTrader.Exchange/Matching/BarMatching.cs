@@ -27,6 +27,7 @@ internal sealed class BarMatching(Floor floor)
         BarPass pass = new(bar, isLimited);
         Walk(market, bar, ref pass);
         Remember(market, bar, pass);
+        market.Volume?.Add(floor.Now, bar.Interval.Source is BarSource.Bid or BarSource.Ask ? 0 : bar.Volume.Raw);
         ExpireOld(market, pass);
     }
 

@@ -9,13 +9,23 @@ namespace MiniTrader.Exchange;
 internal sealed class Floor
 {
     private readonly long _unknownQueue;
+    private readonly FeeModel _fees;
+    private readonly bool _hasFees;
+    private readonly SlippageModel _slippage;
+    private readonly RollingTurnover? _turnover;
     private long _executions;
     private long _venueOrders;
     private long _priorities;
 
-    public Floor(VenueOptions options)
+    /// <param name="options">Validated.</param>
+    /// <param name="currencies">How many currencies the session's instruments are paid in.</param>
+    public Floor(VenueOptions options, int currencies)
     {
         Options = options;
+        _fees = options.Fees;
+        _hasFees = _fees != FeeModel.None;
+        _slippage = options.Slippage;
+        _turnover = _fees.NeedsTurnover ? new RollingTurnover(currencies) : null;
         Pool = new OrderPool(options.OrderCapacity);
         Expiries = new ExpiryList(Pool);
         Reports = new ReportQueue(options);
@@ -120,9 +130,9 @@ internal sealed class Floor
         ref WorkingOrder order = ref Pool[index];
         int sign = order.Sign;
         long price = met;
-        if (Options.Slippage.Kind != SlippageKind.None)
+        if (_slippage.Kind != SlippageKind.None)
         {
-            price += sign * Options.Slippage.Distance(met, market.Spread, market.Tick);
+            price += sign * SlippageOf(market, order, quantity, met);
             Price tick = new(market.Tick);
             price = sign > 0 ? new Price(price).CeilingTo(tick).Raw : new Price(price).FloorTo(tick).Raw;
 
@@ -158,6 +168,28 @@ internal sealed class Floor
         report.Tag = command.Tag;
     }
 
+    /// <summary>Says now, when the round trip is over, that a command never came here. What it was to change works on.</summary>
+    public void RefuseLost(in OrderCommand command)
+    {
+        ReportKind kind = command.Kind switch
+        {
+            CommandKind.New => ReportKind.Rejected,
+            CommandKind.Replace => ReportKind.ReplaceRejected,
+            _ => ReportKind.CancelRejected,
+        };
+        ref ExecutionReport report = ref NewReport(command.ClientOrderId, kind, ReasonCode.TechnicalReject, isImmediate: true);
+        report.Instrument = command.Instrument;
+        report.Strategy = command.Strategy;
+        report.Side = command.Side;
+        report.Tag = command.Tag;
+        int index = Pool.Find(command.ClientOrderId);
+        if (index == OrderPool.None) return;
+        ref WorkingOrder order = ref Pool[index];
+        report.VenueOrderId = order.VenueId;
+        report.Filled = new(order.Filled);
+        report.Leaves = new(order.Leaves);
+    }
+
     private bool Fill(Market market, int index, long quantity, long price, LiquiditySide liquidity, FillCause cause, long causeId, long aheadBefore)
     {
         ref WorkingOrder order = ref Pool[index];
@@ -167,7 +199,7 @@ internal sealed class Floor
 
         Price at = new(price);
         Quantity filled = new(quantity);
-        decimal fee = Options.Fees.Of(at, filled, new(order.Filled), market.Multiplier, liquidity);
+        decimal fee = _hasFees ? FeeOf(market, order, filled, at, liquidity) : 0m;
         order.Filled += quantity;
         ref ExecutionReport report = ref Report(order, ReportKind.Fill, ReasonCode.None);
         report.LastPrice = at;
@@ -183,7 +215,38 @@ internal sealed class Floor
         return true;
     }
 
-    private ref ExecutionReport NewReport(ClientOrderId id, ReportKind kind, ReasonCode reason)
+    private decimal FeeOf(Market market, in WorkingOrder order, Quantity quantity, Price price, LiquiditySide liquidity)
+    {
+        FeeBasis basis = new()
+        {
+            Price = price,
+            Quantity = quantity,
+            FilledBefore = new(order.Filled),
+            Multiplier = market.Multiplier,
+            Side = order.Side,
+            Liquidity = liquidity,
+            Instrument = order.Instrument,
+            Time = Now,
+            RollingValue = _turnover?.At(market.CurrencyIndex, Now) ?? 0m,
+        };
+        _turnover?.Add(market.CurrencyIndex, Now, basis.Value);
+        return _fees.Of(basis);
+    }
+
+    private long SlippageOf(Market market, in WorkingOrder order, long quantity, long met) => _slippage.Distance(new SlippageBasis
+    {
+        Price = new(met),
+        Spread = new(market.Spread),
+        Tick = new(market.Tick),
+        Side = order.Side,
+        Instrument = order.Instrument,
+        Time = Now,
+        Quantity = new(quantity),
+        Filled = new(order.Filled + quantity),
+        DayVolume = new(market.Volume?.At(Now) ?? 0),
+    });
+
+    private ref ExecutionReport NewReport(ClientOrderId id, ReportKind kind, ReasonCode reason, bool isImmediate = false)
     {
         if (Reports.IsFull)
         {
@@ -191,7 +254,7 @@ internal sealed class Floor
                 "more reports are on their way than report-capacity allows; raise it, or shorten latency-response.", EventSequence, id);
         }
 
-        ref ExecutionReport report = ref Reports.Add(Now);
+        ref ExecutionReport report = ref (isImmediate ? ref Reports.AddAfter(Now, 0) : ref Reports.Add(Now));
         if (report.ReceivedTime < report.VenueTime) VenueInvariantException.Throw("a report would be heard before its cause.", EventSequence, id);
         report.ClientOrderId = id;
         report.ExecutionId = new(++_executions);

@@ -5,7 +5,8 @@ namespace MiniTrader.Exchange;
 
 /// <summary>
 /// Commands on their way to the venue, in the order in which they were sent: one session keeps its order, so that a draw that
-/// would overtake is held back to the arrival before it. A fixed ring; engine thread only.
+/// would overtake is held back to the arrival before it. Those that the link lost never arrive; they wait apart until their sender
+/// hears of it, and hold nobody up. Two fixed rings; engine thread only.
 /// </summary>
 internal sealed class CommandQueue
 {
@@ -15,8 +16,12 @@ internal sealed class CommandQueue
     private readonly int _capacity, _reserve;
     private readonly LatencyModel _new, _replace, _cancel;
     private SeededRandom _random;
+    private readonly OrderCommand[] _lost;
+    private readonly Timestamp[] _lostHeard;
     private long _head, _tail;
+    private long _lostHead, _lostTail;
     private Timestamp _last = Timestamp.MinValue;
+    private Timestamp _lastLost = Timestamp.MinValue;
 
     public CommandQueue(VenueOptions options)
     {
@@ -28,9 +33,17 @@ internal sealed class CommandQueue
         _mask = slots - 1;
         (_new, _replace, _cancel) = (options.NewLatency, options.ReplaceLatency, options.CancelLatency);
         _random = new SeededRandom(options.Seed);
+
+        // Constant, uniform and log-normal delays lose nothing, and then no memory is taken for it.
+        bool canLose = _new.Kind > LatencyKind.LogNormal || _replace.Kind > LatencyKind.LogNormal || _cancel.Kind > LatencyKind.LogNormal;
+        _lost = canLose ? new OrderCommand[slots] : [];
+        _lostHeard = canLose ? new Timestamp[slots] : [];
     }
 
-    public int Count => (int)(_tail - _head);
+    public int Count => (int)(_tail - _head + _lostTail - _lostHead);
+
+    /// <summary>When a command that was lost is first heard of, "never" when none was.</summary>
+    public Timestamp NextLost => _lostHead == _lostTail ? Timestamp.MaxValue : _lostHeard[_lostHead & _mask];
 
     /// <summary>When the first command arrives, "never" when none is on its way.</summary>
     public Timestamp NextDue => _head == _tail ? Timestamp.MaxValue : _arrivals[_head & _mask];
@@ -39,13 +52,19 @@ internal sealed class CommandQueue
     public bool TryAdd(in OrderCommand command, bool isCancel)
     {
         if (Count >= (isCancel ? _capacity : _capacity - _reserve)) return false;
-        long delay = command.Kind switch
+        LatencyDraw draw = command.Kind switch
         {
-            CommandKind.New => _new.Draw(ref _random),
-            CommandKind.Replace => _replace.Draw(ref _random),
-            _ => _cancel.Draw(ref _random),
+            CommandKind.New => _new.Draw(LatencyLeg.Entry, command.SentTime, ref _random),
+            CommandKind.Replace => _replace.Draw(LatencyLeg.Entry, command.SentTime, ref _random),
+            _ => _cancel.Draw(LatencyLeg.Entry, command.SentTime, ref _random),
         };
-        _last = Timestamp.Max(_last, command.SentTime + delay);
+        if (draw.IsLost)
+        {
+            Lose(command, draw.Nanoseconds);
+            return true;
+        }
+
+        _last = Timestamp.Max(_last, command.SentTime + draw.Nanoseconds);
         int slot = (int)_tail & _mask;
         _commands[slot] = command;
         _arrivals[slot] = _last;
@@ -63,5 +82,16 @@ internal sealed class CommandQueue
         // An empty ring starts over, so that a few slots stay in the cache instead of all of them passing through it.
         if (_head == _tail) _head = _tail = 0;
         return ref _commands[slot];
+    }
+
+    /// <summary>Takes the first lost command out; the reference holds until the next <see cref="TryAdd"/>.</summary>
+    public ref readonly OrderCommand TakeLost() => ref _lost[_lostHead++ & _mask];
+
+    private void Lose(in OrderCommand command, long roundTrip)
+    {
+        _lastLost = Timestamp.Max(_lastLost, command.SentTime + roundTrip);
+        int slot = (int)_lostTail++ & _mask;
+        _lost[slot] = command;
+        _lostHeard[slot] = _lastLost;
     }
 }

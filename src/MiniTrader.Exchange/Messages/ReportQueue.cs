@@ -39,7 +39,13 @@ internal sealed class ReportQueue
     /// <summary>Draws the response latency and returns the next slot with both times set and all else zero; there must be room.</summary>
     public ref ExecutionReport Add(Timestamp venueTime)
     {
-        _last = Timestamp.Max(_last, venueTime + _latency.Draw(ref _random));
+        return ref AddAfter(venueTime, _latency.Draw(LatencyLeg.Response, venueTime, ref _random).Nanoseconds);
+    }
+
+    /// <summary>The same with a delay that is known.</summary>
+    public ref ExecutionReport AddAfter(Timestamp venueTime, long delay)
+    {
+        _last = Timestamp.Max(_last, venueTime + delay);
         ref ExecutionReport report = ref _reports[_tail++ & _mask];
         report = default;
         report.VenueTime = venueTime;

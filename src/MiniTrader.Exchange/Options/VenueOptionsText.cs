@@ -36,10 +36,11 @@ internal static class VenueOptionsText
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
         string name = key.Trim();
-        if (name == "latency")
+        if (name == LatencyKeys.Feed) throw new ArgumentException("The feed's delay is no option of the venue: give --feed-latency, or \"feedLatency\" in the config.");
+        if (Array.Find(_options, o => o.Key == name) is null && name.StartsWith(LatencyKeys.All, StringComparison.Ordinal))
         {
-            // One number for every leg: what most people mean.
-            return With(With(With(With(options, "latency-new", value), "latency-replace", value), "latency-cancel", value), "latency-response", value);
+            IReadOnlyList<KeyValuePair<string, string>> legs = Legs(name, value);
+            if (legs.Count > 1 || legs[0].Key != name) return legs.Aggregate(options, (o, leg) => With(o, leg.Key, leg.Value));
         }
 
         Option? option = Array.Find(_options, o => o.Key == name)
@@ -49,6 +50,18 @@ internal static class VenueOptionsText
             return option.Write(options, value.Trim()).InRanges();
         }
         catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
+        {
+            throw new ArgumentException($"Venue option {name}: {e.Message}", e);
+        }
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, string>> Legs(string name, string value)
+    {
+        try
+        {
+            return LatencyKeys.Expand(name, value);
+        }
+        catch (FormatException e)
         {
             throw new ArgumentException($"Venue option {name}: {e.Message}", e);
         }

@@ -40,6 +40,16 @@ public struct SeededRandom
         return (long)Math.BigMul(NextUInt64(), (ulong)exclusive, out _);
     }
 
+    /// <summary>A normal deviate of mean 0 and deviation 1, by the polar method of Marsaglia and Bray (1964); the same on every machine.</summary>
+    public double NextNormal()
+    {
+        while (true)
+        {
+            double u = (2 * NextDouble()) - 1, v = (2 * NextDouble()) - 1, s = (u * u) + (v * v);
+            if (s is > 0 and < 1) return u * Math.Sqrt(-2 * PortableMath.Log(s) / s);
+        }
+    }
+
     private static ulong SplitMix(ref ulong state)
     {
         ulong z = state += 0x9E3779B97F4A7C15UL;
