@@ -34,6 +34,9 @@ public sealed class DataFields
         (1733, 1734), (1777, 1778),
     ]);
 
+    public IEnumerable<(int LengthTag, int DataTag)> Pairs =>
+        _dataTags.Select((dataTag, lengthTag) => (lengthTag, (int)dataTag)).Where(pair => pair.Item2 != 0);
+
     /// <summary>The data tag that a length tag announces, zero for any other tag.</summary>
     public int DataTagOf(int lengthTag) => (uint)lengthTag < (uint)_dataTags.Length ? _dataTags[lengthTag] : 0;
 }

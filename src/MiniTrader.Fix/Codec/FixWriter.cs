@@ -48,26 +48,29 @@ public ref struct FixWriter
     /// <param name="origSendingTime">Tag 122, written unless it is the epoch.</param>
     public void Begin(ulong msgType, long msgSeqNum, Timestamp sendingTime, bool isPossDup = false, Timestamp origSendingTime = default)
     {
-        Status = WriteStatus.Ok;
-        _position = _bodyStart;
-        if (!HasRoom(_header.FixedBytes + (4 * FieldBytes))) return;
-        ref byte start = ref MemoryMarshal.GetReference(_buffer);
-        int p = _position;
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref start, p), (uint)('3' | ('5' << 8) | ('=' << 16)));
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref start, p + 3), msgType);
-        p += 3 + MsgTypes.Length(msgType);
-        Unsafe.Add(ref start, p++) = Soh;
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref start, p), (uint)('3' | ('4' << 8) | ('=' << 16)));
-        p += 3;
-        p += FieldText.WriteInt(ref Unsafe.Add(ref start, p), msgSeqNum);
-        Unsafe.Add(ref start, p++) = Soh;
-        _position = p;
+        BeginBare(msgType);
+        if (!HasRoom(_header.FixedBytes + (3 * FieldBytes))) return;
+        Int(Tags.MsgSeqNum, msgSeqNum);
         if (isPossDup) Bool(Tags.PossDupFlag, true);
         Append(_header.BeforeSendingTime);
         Time(Tags.SendingTime, sendingTime);
         Append(_header.AfterSendingTime);
         if (origSendingTime.Nanoseconds != 0) Time(Tags.OrigSendingTime, origSendingTime);
         if (_header.Last.Length != 0) Append(_header.Last);
+    }
+
+    /// <summary>Writes only tag 35; the caller appends the rest of the header itself.</summary>
+    public void BeginBare(ulong msgType)
+    {
+        Status = WriteStatus.Ok;
+        _position = _bodyStart;
+        if (!HasRoom(FieldBytes)) return;
+        ref byte start = ref Unsafe.Add(ref MemoryMarshal.GetReference(_buffer), _bodyStart);
+        Unsafe.WriteUnaligned(ref start, (uint)('3' | ('5' << 8) | ('=' << 16)));
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref start, 3), msgType);
+        int length = 3 + MsgTypes.Length(msgType);
+        Unsafe.Add(ref start, length) = Soh;
+        _position += length + 1;
     }
 
     public void Int(int tag, long value)

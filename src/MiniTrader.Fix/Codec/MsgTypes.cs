@@ -55,7 +55,7 @@ public static class MsgTypes
     public const ulong SecurityListRequest = 'x';
     public const ulong SecurityList = 'y';
 
-    /// <summary>The number of a type's text; zero when it is empty or longer than eight characters.</summary>
+    /// <summary>The number of a type's text; zero when it is empty, longer than eight characters, or holds a NUL.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Pack(ReadOnlySpan<byte> text) => text.Length == 1 ? text[0] : PackLong(text);
 
@@ -78,7 +78,12 @@ public static class MsgTypes
     {
         if (text.Length > 8) return 0;
         ulong type = 0;
-        for (int i = text.Length - 1; i >= 0; i--) type = (type << 8) | text[i];
+        for (int i = text.Length - 1; i >= 0; i--)
+        {
+            if (text[i] == 0) return 0;
+            type = (type << 8) | text[i];
+        }
+
         return type;
     }
 }
