@@ -15,15 +15,25 @@ internal sealed class FieldIndex(int capacity)
 
     public void Clear() => Count = 0;
 
-    /// <summary>False when the index is full.</summary>
+    /// <summary>Sets the field at a place; false when the index is full. <see cref="SetCount"/> follows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TrySet(int place, int tag, int offset, int length)
+    {
+        int[] tags = _tags;
+        long[] values = _values;
+        if ((uint)place >= (uint)tags.Length || (uint)place >= (uint)values.Length) return false;
+        tags[place] = tag;
+        values[place] = ((long)offset << 32) | (uint)length;
+        return true;
+    }
+
+    public void SetCount(int count) => Count = count;
+
+    /// <summary>Adds one more; false when the index is full.</summary>
     public bool TryAdd(int tag, int offset, int length)
     {
-        int count = Count;
-        if ((uint)count >= (uint)_tags.Length || (uint)count >= (uint)_values.Length) return false;
-        _tags[count] = tag;
-        _values[count] = ((long)offset << 32) | (uint)length;
-        Count = count + 1;
+        if (!TrySet(Count, tag, offset, length)) return false;
+        Count++;
         return true;
     }
 

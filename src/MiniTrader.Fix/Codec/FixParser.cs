@@ -16,7 +16,7 @@ public sealed class FixParser
     private const byte Soh = FieldScanner.Delimiter;
     private const int BeginStringBytesMax = 16;
     private const int BodyLengthDigitsMax = 8;
-    private const int ChecksumBytes = 7;
+    private const int ChecksumBytes = FieldScanner.BytesBehind;
 
     private readonly FieldIndex _index;
     private readonly DataFields _dataFields;
@@ -79,7 +79,7 @@ public sealed class FixParser
         message = default;
         consumed = bytes.Length;
         int bodyEnd = bytes.Length - ChecksumBytes;
-        GarbledReason reason = new FieldScanner(bytes[..bodyEnd], _index, _dataFields).Scan(out byte sum);
+        GarbledReason reason = FieldScanner.Scan(bytes, _index, _dataFields, out byte sum);
         if (reason == GarbledReason.None && sum != ReadChecksum(bytes[(bodyEnd + 3)..])) reason = GarbledReason.WrongChecksum;
         if (reason == GarbledReason.None && (_index.Count < 3 || _index.Tag(2) != Tags.MsgType)) reason = GarbledReason.NoMsgType;
         if (reason == GarbledReason.None && !_index.TryAdd(Tags.CheckSum, bodyEnd + 3, 3)) reason = GarbledReason.TooManyFields;

@@ -39,7 +39,7 @@ public sealed class MessageValidator
         if (_scopeLast > ScopesMax) RenewScopes();
         FieldView fields = message.Fields;
         ulong type = message.MsgType;
-        FixDictionary dictionary = MsgTypes.IsAdmin(type) ? _session : _application;
+        FixDictionary dictionary = MsgTypes.IsAdmin(type) || _session.Message(type) is not null ? _session : _application;
         FieldSet? body = dictionary.Message(type);
         ValidationResult shape = CheckShape(fields, body);
         if (!shape.IsOk) return shape;
@@ -157,15 +157,31 @@ public sealed class MessageValidator
     {
         FieldStatus status = FieldValue.TryParseInt(fields.ValueAt(position), out long declared);
         if (status != FieldStatus.Ok) return ValidationResult.Ok;
-        long entries = 0;
+        if (CountEntries(fields, group, position + 1, out _) != declared)
+            return ValidationResult.Reject(SessionRejectReason.IncorrectNumInGroupCount, group.CountTag);
         while (position + 1 < fields.Count && fields.TagAt(position + 1) == group.DelimiterTag)
         {
-            entries++;
             ValidationResult result = CheckEntry(fields, group, dictionary, scopes, ref position);
             if (!result.IsOk) return result;
         }
 
-        return entries == declared ? ValidationResult.Ok : ValidationResult.Reject(SessionRejectReason.IncorrectNumInGroupCount, group.CountTag);
+        return ValidationResult.Ok;
+    }
+
+    /// <summary>Entries from a position on; the count is judged before what the entries hold.</summary>
+    private static long CountEntries(FieldView fields, GroupDefinition group, int position, out int end)
+    {
+        long entries = 0;
+        end = position;
+        while (end < fields.Count && group.Entry.Has(fields.TagAt(end)))
+        {
+            int tag = fields.TagAt(end++);
+            if (tag == group.DelimiterTag) entries++;
+            else if (entries == 0) return 0;
+            if (group.Entry.GroupOf(tag) is { } nested) CountEntries(fields, nested, end, out end);
+        }
+
+        return entries;
     }
 
     private ValidationResult CheckEntry(FieldView fields, GroupDefinition group, FixDictionary dictionary, int[] scopes, ref int position)

@@ -57,6 +57,7 @@ public sealed class MessageValidatorTests
     [InlineData(Good + "93=1|89=x|44=1|", SessionRejectReason.TagSpecifiedOutOfRequiredOrder, 44, "Tag specified out of required order")]
     [InlineData(Good + "453=2|448=p|452=1|44=1|", SessionRejectReason.IncorrectNumInGroupCount, 453, "Incorrect NumInGroup count for repeating group")]
     [InlineData(Good + "453=1|448=p|452=1|448=q|452=1|", SessionRejectReason.IncorrectNumInGroupCount, 453, "Incorrect NumInGroup count for repeating group")]
+    [InlineData(Good + "453=3|448=p|452=x|", SessionRejectReason.IncorrectNumInGroupCount, 453, "Incorrect NumInGroup count for repeating group")]
     [InlineData(Good + "453=1|", SessionRejectReason.IncorrectNumInGroupCount, 453, "Incorrect NumInGroup count for repeating group")]
     [InlineData(Good + "453=1|448=p|452=1|802=3|523=a|523=b|", SessionRejectReason.IncorrectNumInGroupCount, 802, "Incorrect NumInGroup count for repeating group")]
     [InlineData(Good + "453=1|452=1|448=p|", SessionRejectReason.Other, 453, "Group 453's first entry does not start with delimiter 448")]
@@ -92,8 +93,12 @@ public sealed class MessageValidatorTests
         Assert.Equal("FIXT.1.1", transport.Version);
         _parser.Parse(FixText.Message(Good), out FixMessage message, out _);
         Assert.True(validator.Validate(message).IsOk);
-        _parser.Parse(FixText.Message("35=Z|34=1|"), out message, out _);
+        _parser.Parse(FixText.Message("35=Y|34=1|"), out message, out _);
         Assert.Equal(SessionRejectReason.InvalidMsgType, validator.Validate(message).Reason);
+
+        // A message that the transport dictionary knows is the transport's, as is XMLnonFIX.
+        _parser.Parse(FixText.Message("35=Z|34=1|11=a|55=b|54=1|"), out message, out _);
+        Assert.True(validator.Validate(message).IsOk);
         _parser.Parse(FixText.Message("35=0|34=1|"), out message, out _);
         Assert.True(validator.Validate(message).IsOk);
     }
