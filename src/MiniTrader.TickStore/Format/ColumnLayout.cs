@@ -17,7 +17,8 @@ internal static class ColumnLayout
 
     private static readonly ColumnSpec[] _trades = WithTimes(
         Price("price", 24), Size("size", 32), new("aggressor", ColumnType.Int8, 48),
-        new("trade_id", ColumnType.Int64, 40, Optional: TickColumns.TradeId), Sequence());
+        new("trade_id", ColumnType.Int64, 40, Optional: TickColumns.TradeId), Sequence(),
+        new("condition", ColumnType.Int8, 49, Optional: TickColumns.Condition));
 
     private static readonly ColumnSpec[] _bars = WithTimes(
         Price("open", 24), Price("high", 32), Price("low", 40), Price("close", 48), Size("volume", 56));

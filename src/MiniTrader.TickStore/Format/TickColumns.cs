@@ -20,4 +20,7 @@ public enum TickColumns : byte
 
     /// <summary>Snapshot and partial marks of book deltas.</summary>
     Flags = 8,
+
+    /// <summary>How trades came about; absent where all are regular.</summary>
+    Condition = 16,
 }

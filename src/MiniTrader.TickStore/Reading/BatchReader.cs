@@ -237,8 +237,9 @@ internal sealed unsafe class BatchReader : IDisposable
                 SetWords(_values[2], _values[3], _values[4], _values[5], _values[6]);
                 break;
             case EventKind.Trade:
-                SetWords(_values[2], _values[3], _values[5], null, _values[6]);
-                Lanes.Byte6 = _values[4];
+                bool isPlain = _values[7] == null;
+                SetWords(_values[2], _values[3], _values[5], isPlain ? null : ComposeBytes(_values[4], _values[7]), _values[6]);
+                if (isPlain) Lanes.Byte6 = _values[4];
                 break;
             case EventKind.Bar:
                 SetWords(_values[2], _values[3], _values[4], _values[5], _values[6]);

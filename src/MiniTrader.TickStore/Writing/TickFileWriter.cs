@@ -112,6 +112,7 @@ public sealed class TickFileWriter : IDisposable
         EventKind kind = _info.Kind.Event;
         long last = _last, apart = 0, sequence = 0, tradeId = 0;
         EventFlags flags = EventFlags.None;
+        TradeCondition condition = TradeCondition.Regular;
         for (int i = 0; i < events.Length; i++)
         {
             ref readonly MarketEvent e = ref events[i];
@@ -123,11 +124,13 @@ public sealed class TickFileWriter : IDisposable
             flags |= e.Header.Flags;
             sequence |= e.Quote.Sequence;
             tradeId |= e.Trade.TradeId;
+            condition |= e.Trade.Condition;
         }
 
         TickColumns needed = apart != 0 ? TickColumns.ReceivedTime : TickColumns.None;
         if (sequence != 0) needed |= TickColumns.Sequence;
         if (tradeId != 0) needed |= TickColumns.TradeId;
+        if (condition != TradeCondition.Regular) needed |= TickColumns.Condition;
         if ((flags & ColumnLayout.StoredFlags) != 0) needed |= TickColumns.Flags;
         return needed & ColumnLayout.OptionalOf(_info.Kind);
     }

@@ -56,11 +56,12 @@ public sealed class RoundTripTests
         events[700].Trade.Sequence = 5;
         events[900].Header.VenueTime = events[900].Header.ReceivedTime - 1;
         events[999].Trade.TradeId = 9;
+        events[999].Trade.Condition = TradeCondition.ClosingAuction;
         string path = folder.File("trades.arrow");
         TickData.Write(path, TickKind.Trades, events, new() { BatchRows = 100, Compression = lz4 ? TickCompression.Lz4 : TickCompression.None }, chunk: 50);
 
         TickData.AssertSame(events, TickData.ReadFile(path, TickKind.Trades));
-        Assert.Equal(TickColumns.ReceivedTime | TickColumns.Sequence | TickColumns.TradeId, TickFile.Open(path, TickKind.Trades).Schema.Present);
+        Assert.Equal(TickColumns.ReceivedTime | TickColumns.Sequence | TickColumns.TradeId | TickColumns.Condition, TickFile.Open(path, TickKind.Trades).Schema.Present);
         Assert.Equal([path], Directory.GetFiles(folder.Path));
     }
 

@@ -67,6 +67,7 @@ internal static class TickData
                 e.Trade.Aggressor = (AggressorSide)random.NextInt64(3);
                 if (extras) e.Trade.TradeId = (long)random.NextUInt64();
                 if (extras) e.Trade.Sequence = (long)random.NextUInt64();
+                if (extras) e.Trade.Condition = (TradeCondition)random.NextInt64(6);
                 break;
             case EventKind.Bar:
                 e.Bar.Open = AnyPrice(ref random);
