@@ -4,7 +4,7 @@ using MiniTrader.TickStore;
 
 namespace MiniTrader.DataTools;
 
-/// <summary><c>import lean|binance|csv|parquet</c>.</summary>
+/// <summary><c>import lean|binance|itch|csv|parquet</c>.</summary>
 internal static class ImportCommands
 {
     /// <summary>Files that an import of one day or contract after the other keeps open.</summary>
@@ -16,6 +16,7 @@ internal static class ImportCommands
         {
             Lean(console),
             Binance(console),
+            Itch(console),
             Table(console, "csv", "Tables of text (.csv, .gz, .zst, .zip) with a column mapping", (o, run, paths) => new CsvImporter(o).Import(run, paths)),
             Table(console, "parquet", "Parquet files with a column mapping; NautilusTrader's quotes and trades are recognised", (o, run, paths) => new ParquetImporter(o).Import(run, paths)),
         };
@@ -56,6 +57,25 @@ internal static class ImportCommands
             if (parsed.GetValue(latency) < 0) throw new ImportException("--base-latency cannot be below zero.");
             BinanceOptions options = new() { Venue = parsed.GetValue(venue), ClockOffset = parsed.GetValue(offset), BaseLatency = parsed.GetValue(latency) };
             return (new BinanceImporter(options).Import, files);
+        });
+        return command;
+    }
+
+    private static Command Itch(ToolConsole console)
+    {
+        Command command = new("itch", "NASDAQ TotalView-ITCH 5.0 files, plain or .gz: the book order by order, trades, states");
+        Option<string?> date = new("--date") { Description = "The day in New York, such as 2019-01-30 (read from the file's name)" };
+        Option<string?> symbols = new("--symbols") { Description = "Symbols to import, with commas between (all)" };
+        Option<string> venue = new("--venue") { Description = "The venue's name", DefaultValueFactory = _ => "XNAS" };
+        command.Add(date);
+        command.Add(symbols);
+        command.Add(venue);
+        Complete(command, console, (parsed, files) =>
+        {
+            ItchOptions options = new() { Venue = parsed.GetRequiredValue(venue) };
+            if (parsed.GetValue(date) is { } text) options = options with { Date = Timestamp.Parse(text).Date };
+            if (parsed.GetValue(symbols) is { } list) options = options with { Symbols = list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) };
+            return (new ItchImporter(options).Import, files with { MaxOpenFiles = 4 * options.StocksPerPass });
         });
         return command;
     }

@@ -12,7 +12,7 @@ public sealed class EventCells
 {
     private readonly List<(string Name, Func<MarketEvent, string> Text)> _columns = [];
 
-    /// <param name="kind">Quotes, trades or bars.</param>
+    /// <param name="kind">Every kind but signals.</param>
     /// <param name="present">Which optional columns the files have.</param>
     /// <param name="symbol">The instrument's symbol; null leaves the column out.</param>
     /// <param name="isUnixTime">Times as nanoseconds since 1970 instead of ISO 8601.</param>
@@ -25,13 +25,15 @@ public sealed class EventCells
         switch (kind.Event)
         {
             case EventKind.Quote: AddQuote(); break;
-            case EventKind.Trade: AddTrade((present & TickColumns.TradeId) != 0); break;
+            case EventKind.Trade: AddTrade((present & TickColumns.TradeId) != 0, (present & TickColumns.Condition) != 0); break;
             case EventKind.Bar: AddBar(); break;
-            default: throw new ImportException($"Series of kind '{kind}' cannot be shown as a table; quotes, trades and bars can.");
+            case EventKind.BookDelta: AddBook((present & TickColumns.Flags) != 0); break;
+            case EventKind.Status: _columns.Add(("status", e => e.Status.Status.ToString().ToLowerInvariant())); break;
+            default: throw new ImportException($"Series of kind '{kind}' cannot be shown as a table; quotes, trades, bars, book and status can.");
         }
 
-        if ((present & TickColumns.Sequence) != 0 && kind.Event is EventKind.Quote or EventKind.Trade)
-            _columns.Add(("sequence", e => Whole(e.Header.Kind == EventKind.Quote ? e.Quote.Sequence : e.Trade.Sequence)));
+        // The sequence stands at one place in quotes, trades and book deltas.
+        if ((present & TickColumns.Sequence) != 0) _columns.Add(("sequence", e => Whole(e.Quote.Sequence)));
     }
 
     public IReadOnlyList<string> Names => [.. _columns.Select(c => c.Name)];
@@ -46,12 +48,13 @@ public sealed class EventCells
         _columns.Add(("ask_size", e => IsUnquoted(e.Quote.Ask, e.Quote.AskSize) ? "" : e.Quote.AskSize.ToString()));
     }
 
-    private void AddTrade(bool hasId)
+    private void AddTrade(bool hasId, bool hasCondition)
     {
         _columns.Add(("price", e => e.Trade.Price.ToString()));
         _columns.Add(("size", e => e.Trade.Size.ToString()));
         _columns.Add(("side", e => e.Trade.Aggressor switch { AggressorSide.Buyer => "buy", AggressorSide.Seller => "sell", _ => "" }));
         if (hasId) _columns.Add(("id", e => Whole(e.Trade.TradeId)));
+        if (hasCondition) _columns.Add(("condition", e => ConditionText.Of(e.Trade.Condition)));
     }
 
     private void AddBar()
@@ -61,6 +64,16 @@ public sealed class EventCells
         _columns.Add(("low", e => e.Bar.Low.ToString()));
         _columns.Add(("close", e => e.Bar.Close.ToString()));
         _columns.Add(("volume", e => e.Bar.Volume.ToString()));
+    }
+
+    private void AddBook(bool hasFlags)
+    {
+        _columns.Add(("action", e => e.BookDelta.Action.ToString().ToLowerInvariant()));
+        _columns.Add(("side", e => SideText.Of(e.BookDelta.Side)));
+        _columns.Add(("price", e => e.BookDelta.Price.ToString()));
+        _columns.Add(("size", e => e.BookDelta.Size.ToString()));
+        _columns.Add(("order_id", e => Whole(e.BookDelta.OrderId)));
+        if (hasFlags) _columns.Add(("flags", e => SideText.Of(e.Header.Flags)));
     }
 
     private static bool IsUnquoted(Price price, Quantity size) => price.IsZero && size.IsZero;

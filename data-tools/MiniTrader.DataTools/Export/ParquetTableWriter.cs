@@ -28,13 +28,15 @@ public sealed class ParquetTableWriter : ITableWriter
         switch (series.Kind.Event)
         {
             case EventKind.Quote: AddQuote(); break;
-            case EventKind.Trade: AddTrade((present & TickColumns.TradeId) != 0); break;
+            case EventKind.Trade: AddTrade((present & TickColumns.TradeId) != 0, (present & TickColumns.Condition) != 0); break;
             case EventKind.Bar: AddBar(); break;
-            default: throw new ImportException($"Series of kind '{series.Kind}' cannot be exported as tables; quotes, trades and bars can.");
+            case EventKind.BookDelta: AddBook((present & TickColumns.Flags) != 0); break;
+            case EventKind.Status: Words("status", e => e.Status.Status.ToString().ToLowerInvariant()); break;
+            default: throw new ImportException($"Series of kind '{series.Kind}' cannot be exported as tables; quotes, trades, bars, book and status can.");
         }
 
-        bool hasSequence = (present & TickColumns.Sequence) != 0 && series.Kind.Event is EventKind.Quote or EventKind.Trade;
-        if (hasSequence) Whole("sequence", e => e.Header.Kind == EventKind.Quote ? e.Quote.Sequence : e.Trade.Sequence);
+        // The sequence stands at one place in quotes, trades and book deltas.
+        if ((present & TickColumns.Sequence) != 0) Whole("sequence", e => e.Quote.Sequence);
         _writer = ParquetWriter.CreateAsync(new ParquetSchema(_columns.Select(c => c.Field)), stream).GetAwaiter().GetResult();
         _writer.CustomMetadata = new Dictionary<string, string> { ["instrument"] = series.Instrument.Name, ["kind"] = series.Kind.ToString() };
     }
@@ -78,12 +80,13 @@ public sealed class ParquetTableWriter : ITableWriter
         Optional("ask_size", e => e.Quote.AskSize.Raw, e => e.Quote.Ask.IsZero && e.Quote.AskSize.IsZero);
     }
 
-    private void AddTrade(bool hasId)
+    private void AddTrade(bool hasId, bool hasCondition)
     {
         Number("price", e => e.Trade.Price.Raw);
         Number("size", e => e.Trade.Size.Raw);
         Words("side", e => e.Trade.Aggressor switch { AggressorSide.Buyer => "buy", AggressorSide.Seller => "sell", _ => "" });
         if (hasId) Whole("id", e => e.Trade.TradeId);
+        if (hasCondition) Words("condition", e => ConditionText.Of(e.Trade.Condition));
     }
 
     private void AddBar()
@@ -93,6 +96,16 @@ public sealed class ParquetTableWriter : ITableWriter
         Number("low", e => e.Bar.Low.Raw);
         Number("close", e => e.Bar.Close.Raw);
         Number("volume", e => e.Bar.Volume.Raw);
+    }
+
+    private void AddBook(bool hasFlags)
+    {
+        Words("action", e => e.BookDelta.Action.ToString().ToLowerInvariant());
+        Words("side", e => SideText.Of(e.BookDelta.Side));
+        Number("price", e => e.BookDelta.Price.Raw);
+        Number("size", e => e.BookDelta.Size.Raw);
+        Whole("order_id", e => e.BookDelta.OrderId);
+        if (hasFlags) Words("flags", e => SideText.Of(e.Header.Flags));
     }
 
     private void Text(string name, string text) => Words(name, _ => text);

@@ -56,16 +56,39 @@ public sealed class FileAccount(string path, bool skipBad)
         {
             case RowFate.Stored: Stored++; break;
             case RowFate.LeftOut: Add(_leftOut, outcome.Reason, 1); break;
-            default: Refuse(outcome.Reason, part, line, text); break;
+            default:
+                Refuse(outcome.Reason, $"{part}, line {line}", Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxShownBytes)]).ReplaceLineEndings(" "));
+                break;
         }
+    }
+
+    /// <summary>Counts a record of a binary file: as a row, but named by its number from 1 and its first byte from 0.</summary>
+    public void CountRecord(RowOutcome outcome, string part, long record, long offset, ReadOnlySpan<byte> bytes)
+    {
+        Rows++;
+        switch (outcome.Fate)
+        {
+            case RowFate.Stored: Stored++; break;
+            case RowFate.LeftOut: Add(_leftOut, outcome.Reason, 1); break;
+            default:
+                Refuse(outcome.Reason, $"{part}, message {record} at byte {offset}", Convert.ToHexString(bytes[..Math.Min(bytes.Length, MaxShownBytes / 2)]));
+                break;
+        }
+    }
+
+    /// <summary>Counts many rows that hold nothing to store, all for one reason.</summary>
+    public void LeaveOut(string reason, long count)
+    {
+        if (count == 0) return;
+        Rows += count;
+        Add(_leftOut, reason, count);
     }
 
     public void Note(string what, long count = 1) => Add(_notes, what, count);
 
-    private void Refuse(string reason, string part, long line, ReadOnlySpan<byte> text)
+    private void Refuse(string reason, string place, string shown)
     {
-        string shown = Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxShownBytes)]).ReplaceLineEndings(" ");
-        string example = $"{part}, line {line}: {reason}: {shown}";
+        string example = $"{place}: {reason}: {shown}";
         if (!skipBad) throw new ImportException($"{example}. Nothing was written; --skip-bad leaves such rows out and counts them.");
         Add(_refused, reason, 1);
         if (_examples.Count < MaxExamples) _examples.Add(example);

@@ -3,11 +3,9 @@ using MiniTrader.Model;
 namespace MiniTrader.DataTools;
 
 /// <summary>Collects the events of one series and hands them on in blocks; checks that their time does not go back.</summary>
-public sealed class SeriesBuffer(IEventSink sink, Instrument instrument, FileAccount account)
+public sealed class SeriesBuffer(IEventSink sink, Instrument instrument, FileAccount account, int capacity = 4096)
 {
-    private const int Capacity = 4096;
-
-    private readonly MarketEvent[] _events = new MarketEvent[Capacity];
+    private readonly MarketEvent[] _events = new MarketEvent[capacity];
     private int _count;
     private DateOnly _partition;
 
@@ -22,7 +20,7 @@ public sealed class SeriesBuffer(IEventSink sink, Instrument instrument, FileAcc
     /// <summary>A cleared slot for the next event; fill it completely before asking again.</summary>
     public ref MarketEvent Next(DateOnly partition, EventKind kind, Timestamp venueTime, Timestamp receivedTime)
     {
-        if (_count == Capacity || (_count > 0 && partition != _partition)) Flush();
+        if (_count == _events.Length || (_count > 0 && partition != _partition)) Flush();
         _partition = partition;
         Last = receivedTime;
         account.Events++;

@@ -57,6 +57,7 @@ public sealed class CsvRows(TableOptions options, TableColumns columns, TimeText
         ?? ReadNumber(line, TableField.Size, options.SizeOfUnsized.Raw, out row.Size)
         ?? ReadSide(line, out row.Side)
         ?? ReadId(line, out row.Id)
+        ?? ReadCondition(line, out row.Condition)
         ?? ReadWhole(line, TableField.Sequence, out row.Sequence);
 
     private string? ReadBar(ReadOnlySpan<byte> line, ref TableRow row) =>
@@ -92,6 +93,13 @@ public sealed class CsvRows(TableOptions options, TableColumns columns, TimeText
     {
         id = 0;
         if (columns[TableField.Id] >= 0 && !NumberText.TryParseWhole(Cell(line, TableField.Id), out id)) account.Note("trade ids that are not whole numbers, not kept");
+        return null;
+    }
+
+    /// <summary>A venue's own codes are not kept; that is no fault of the row.</summary>
+    private string? ReadCondition(ReadOnlySpan<byte> line, out TradeCondition condition)
+    {
+        if (!ConditionText.TryParse(Cell(line, TableField.Condition), out condition)) account.Note("trade conditions that are not of this program, not kept");
         return null;
     }
 

@@ -73,6 +73,7 @@ internal sealed class ParquetRows(TableOptions options, TableColumns columns, Da
         ?? ReadNumber(index, TableField.Size, options.SizeOfUnsized.Raw, out row.Size, out _)
         ?? ReadSide(index, out row.Side)
         ?? ReadId(index, out row.Id)
+        ?? ReadCondition(index, out row.Condition)
         ?? ReadWhole(index, TableField.Sequence, out row.Sequence);
 
     private string? ReadBar(int index, ref TableRow row) =>
@@ -109,6 +110,17 @@ internal sealed class ParquetRows(TableOptions options, TableColumns columns, Da
     {
         id = 0;
         if (columns[TableField.Id] >= 0 && !_values[columns[TableField.Id]].TryReadWhole(index, out id)) account.Note("trade ids that are not whole numbers, not kept");
+        return null;
+    }
+
+    /// <summary>A venue's own codes are not kept; that is no fault of the row.</summary>
+    private string? ReadCondition(int index, out TradeCondition condition)
+    {
+        condition = TradeCondition.Regular;
+        if (columns[TableField.Condition] < 0) return null;
+        object? cell = _values[columns[TableField.Condition]][index];
+        bool isOurs = cell is null || (cell is string text && ConditionText.TryParse(Encoding.UTF8.GetBytes(text), out condition));
+        if (!isOurs) account.Note("trade conditions that are not of this program, not kept");
         return null;
     }
 

@@ -3,7 +3,7 @@ using MiniTrader.Model;
 
 namespace MiniTrader.DataTools;
 
-/// <summary>The words for who took liquidity in a trade.</summary>
+/// <summary>The words for sides and for the marks of book deltas.</summary>
 internal static class SideText
 {
     /// <summary>Reads <c>buy</c>, <c>buyer</c>, <c>b</c>, <c>1</c> and their like; an empty text is an unknown side.</summary>
@@ -15,6 +15,17 @@ internal static class SideText
         side = isBuyer ? AggressorSide.Buyer : isSeller ? AggressorSide.Seller : AggressorSide.Unknown;
         return isBuyer || isSeller || isUnknown;
     }
+
+    public static string Of(OrderSide side) => side switch { OrderSide.Buy => "buy", OrderSide.Sell => "sell", _ => "" };
+
+    /// <summary><c>snapshot</c>, <c>partial</c>, both with a bar between, or nothing.</summary>
+    public static string Of(EventFlags flags) => (flags & (EventFlags.Snapshot | EventFlags.Partial)) switch
+    {
+        EventFlags.Snapshot => "snapshot",
+        EventFlags.Partial => "partial",
+        EventFlags.None => "",
+        _ => "snapshot|partial",
+    };
 
     private static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word) => Ascii.EqualsIgnoreCase(text, word);
 }

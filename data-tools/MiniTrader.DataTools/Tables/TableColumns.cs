@@ -14,7 +14,7 @@ public sealed class TableColumns
         [TableField.Time, TableField.Bid, TableField.Ask, TableField.BidSize, TableField.AskSize, TableField.Received, TableField.Sequence, TableField.Symbol];
 
     private static readonly TableField[] _tradeFields =
-        [TableField.Time, TableField.Price, TableField.Size, TableField.Side, TableField.Id, TableField.Received, TableField.Sequence, TableField.Symbol];
+        [TableField.Time, TableField.Price, TableField.Size, TableField.Side, TableField.Id, TableField.Condition, TableField.Received, TableField.Sequence, TableField.Symbol];
 
     private static readonly TableField[] _barFields =
         [TableField.Time, TableField.Open, TableField.High, TableField.Low, TableField.Close, TableField.Volume, TableField.Received, TableField.Symbol];
@@ -33,6 +33,7 @@ public sealed class TableColumns
         [TableField.Side] = ["side", "aggressor", "aggressor_side", "taker_side"],
         [TableField.Id] = ["id", "trade_id", "tradeid"],
         [TableField.Sequence] = ["sequence", "seq"],
+        [TableField.Condition] = ["condition", "trade_condition"],
         [TableField.Open] = ["open", "o"],
         [TableField.High] = ["high", "h"],
         [TableField.Low] = ["low", "l"],

@@ -20,6 +20,9 @@ public enum TableField : byte
     /// <summary>The venue's id of a trade, a whole number.</summary>
     Id,
     Sequence,
+
+    /// <summary>How a trade came about: <c>hidden</c>, <c>opening-auction</c>.</summary>
+    Condition,
     Open,
     High,
     Low,

@@ -15,6 +15,7 @@ public struct TableRow
 
     public long Price, Size, Id, Sequence;
     public AggressorSide Side;
+    public TradeCondition Condition;
 
     public long Open, High, Low, Close, Volume;
 }

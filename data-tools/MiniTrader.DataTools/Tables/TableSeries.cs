@@ -95,6 +95,7 @@ public sealed class TableSeries(TableOptions options, bool isTimeEnd, IEventSink
         trade.Size = new(row.Size);
         trade.TradeId = row.Id;
         trade.Aggressor = row.Side;
+        trade.Condition = row.Condition;
         trade.Sequence = row.Sequence;
         return null;
     }
