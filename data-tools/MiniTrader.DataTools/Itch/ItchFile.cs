@@ -9,7 +9,7 @@ namespace MiniTrader.DataTools;
 internal sealed class ItchFile(SourcePart part)
 {
     /// <summary>More than the longest claim of a length and the frames behind it that are looked at.</summary>
-    private const int BufferBytes = 1 << 20;
+    private const int BufferBytes = 1 << 18;
 
     /// <summary>Messages that must follow each other where reading is taken up again.</summary>
     private const int ConvincingFrames = 3;
