@@ -9,6 +9,7 @@ var root = new RootCommand("Load tests of MiniTrader: whole paths, with the mach
     RingVerb.Create(),
     MemoryVerb.Create(),
     StartVerb.Create(),
+    ItchVerb.Create(),
 };
 root.Options.Add(ReportOptions.Json);
 

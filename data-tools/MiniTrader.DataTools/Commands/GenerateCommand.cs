@@ -3,7 +3,7 @@ using MiniTrader.Feeds;
 
 namespace MiniTrader.DataTools;
 
-/// <summary><c>generate</c>: a synthetic market into a catalog.</summary>
+/// <summary><c>generate</c>: a synthetic market into a catalog, or a day of an exchange's messages into a file.</summary>
 internal static class GenerateCommand
 {
     private static readonly (string Key, string Help)[] _keys =
@@ -25,9 +25,25 @@ internal static class GenerateCommand
         command.Add(text);
         Option<string>[] options = [.. _keys.Select(k => new Option<string>("--" + k.Key) { Description = k.Help })];
         foreach (Option<string> option in options) command.Add(option);
-        CatalogSettings catalog = new(command);
+        CatalogSettings catalog = new(command, isRequired: false);
+        Option<string> format = new("--format") { Description = "catalog: quotes and trades into --catalog; itch: NASDAQ ITCH 5.0 messages of one day into --out", DefaultValueFactory = _ => "catalog" };
+        format.AcceptOnlyFromAmong("catalog", "itch");
+        Option<string?> target = new("--out") { Description = "The file to write with --format itch; packed when it ends in .gz" };
+        command.Add(format);
+        command.Add(target);
         command.SetAction(parsed => DataToolsCli.Guard(console, () =>
         {
+            if (parsed.GetValue(format) == "itch")
+            {
+                new ItchGenerateJob
+                {
+                    Path = parsed.GetValue(target) ?? throw new ImportException("--format itch writes one file: name it with --out."),
+                    Market = ItchMarket(options.Where(o => parsed.GetValue(o) is not null).ToDictionary(o => o.Name[2..], o => parsed.GetValue(o)!)),
+                    Overwrite = catalog.IsOverwriting(parsed),
+                }.Run(console);
+                return DataToolsCli.Done;
+            }
+
             IEnumerable<string> keys = options.Where(o => parsed.GetValue(o) is not null).Select(o => $"{o.Name[2..]}={parsed.GetValue(o)}");
             string market = parsed.GetValue(text) ?? GeneratedMarketOptions.Prefix;
             if (!market.Contains(':', StringComparison.Ordinal) && !market.Contains('=', StringComparison.Ordinal)) market += ":";
@@ -41,5 +57,17 @@ internal static class GenerateCommand
             return DataToolsCli.Done;
         }));
         return command;
+    }
+
+    /// <summary>An ITCH day takes rows, seed and instruments; the other settings shape a catalog's market.</summary>
+    private static ItchMarketOptions ItchMarket(Dictionary<string, string> given)
+    {
+        if (given.Keys.FirstOrDefault(k => k is not ("rows" or "seed" or "instruments")) is { } other) throw new ImportException($"--{other} means nothing to --format itch; it takes --rows, --seed and --instruments.");
+        GeneratedMarketOptions numbers = GeneratedMarketOptions.Parse($"{GeneratedMarketOptions.Prefix}:{string.Join(',', given.Where(g => g.Key != "instruments").Select(g => $"{g.Key}={g.Value}"))}");
+        ItchMarketOptions market = new() { Rows = numbers.Rows, Seed = numbers.Seed };
+        if (!given.TryGetValue("instruments", out string? text)) return market;
+        return int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int stocks)
+            ? market with { Stocks = stocks }
+            : throw new ImportException($"--instruments {text} is not a number.");
     }
 }

@@ -8,8 +8,8 @@ namespace MiniTrader.DataTools;
 /// </summary>
 internal sealed class ItchFile(SourcePart part)
 {
-    /// <summary>More than the longest claim of a length and the frames behind it that are looked at.</summary>
-    private const int BufferBytes = 1 << 18;
+    /// <summary>More than the longest claim of a length (65,535) and the messages behind it that are looked at.</summary>
+    private const int BufferBytes = 80_000;
 
     /// <summary>Messages that must follow each other where reading is taken up again.</summary>
     private const int ConvincingFrames = 3;

@@ -18,7 +18,7 @@ internal sealed class ItchPass
     private readonly ItchDay _day;
     private readonly ItchProbe _probe;
     private readonly Func<ItchListing, bool> _isChosen;
-    private readonly ItchStock?[] _stocks = new ItchStock?[ushort.MaxValue + 1];
+    private readonly ItchStock?[] _stocks;
     private readonly List<ItchStock> _inOrder = [];
     private readonly ItchOrders _orders = new();
     private readonly long[] _counts = new long[256];
@@ -37,6 +37,7 @@ internal sealed class ItchPass
         ImportRun run, FileAccount account, ItchDay day, ItchProbe probe, string venue, IEnumerable<ItchListing> listings, bool isFirst, Func<ItchListing, bool> isChosen)
     {
         (_run, _account, _day, _probe, IsFirst, _isChosen) = (run, account, day, probe, isFirst, isChosen);
+        _stocks = new ItchStock?[probe.Locates];
         foreach (ItchListing listing in listings)
         {
             Instrument instrument = ItchRules.InstrumentOf(listing, venue);
@@ -91,7 +92,7 @@ internal sealed class ItchPass
     /// <summary>A message of a stock; null when another pass counts it, or when it is refused or left out already.</summary>
     public ItchStock? BeginStock(in ItchHeader header)
     {
-        ItchStock? stock = _stocks[header.Locate];
+        ItchStock? stock = header.Locate < _stocks.Length ? _stocks[header.Locate] : null;
         if (stock is not null) return Advance(header, isOurs: true) ? stock : null;
         ItchListing? listing = _probe.Find(header.Locate);
         bool isOtherPass = listing is not null && (!IsFirst || _isChosen(listing));
@@ -135,7 +136,7 @@ internal sealed class ItchPass
         return stock.Enter(_time, _phase) ? RowOutcome.Stored : RowOutcome.LeftOut("trading actions that change no state");
     }
 
-    public RowOutcome Directory(ItchStock stock, in ItchStockDirectory message) =>
+    public static RowOutcome Directory(ItchStock stock, in ItchStockDirectory message) =>
         message.Stock == stock.Listing.Symbol ? RowOutcome.LeftOut("stock directory") : WrongStock;
 
     public RowOutcome Add(ItchStock stock, in ItchAddOrder message)

@@ -18,7 +18,7 @@ internal readonly struct ItchPassHandler(ItchPass pass) : IItchFileHandler
 
     public void OnStockDirectory(in ItchStockDirectory message)
     {
-        if (pass.BeginStock(message.Header) is { } stock) pass.Count(pass.Directory(stock, message), message.Header);
+        if (pass.BeginStock(message.Header) is { } stock) pass.Count(ItchPass.Directory(stock, message), message.Header);
     }
 
     public void OnTradingAction(in ItchTradingAction message)

@@ -26,7 +26,7 @@ internal sealed record ItchListing(ushort Locate, ItchSymbol Symbol)
 /// </summary>
 internal sealed class ItchProbe
 {
-    private readonly ItchListing?[] _byLocate = new ItchListing?[ushort.MaxValue + 1];
+    private ItchListing?[] _byLocate = new ItchListing?[64];
     private readonly Dictionary<ulong, ItchListing> _bySymbol = [];
 
     /// <summary>By locate.</summary>
@@ -35,7 +35,10 @@ internal sealed class ItchProbe
     /// <summary>False where every hidden trade says B, as the venue has it since 2014: then the side says nothing.</summary>
     public bool HasHiddenSides { get; private set; }
 
-    public ItchListing? Find(ushort locate) => _byLocate[locate];
+    /// <summary>One more than the highest locate that a stock may have.</summary>
+    public int Locates => _byLocate.Length;
+
+    public ItchListing? Find(ushort locate) => locate < _byLocate.Length ? _byLocate[locate] : null;
 
     public static ItchProbe Read(string path)
     {
@@ -47,12 +50,13 @@ internal sealed class ItchProbe
 
     private ItchListing? See(ushort locate, ItchSymbol symbol)
     {
-        if (_byLocate[locate] is { } known) return known.Symbol == symbol ? known : null;
+        if (Find(locate) is { } known) return known.Symbol == symbol ? known : null;
         if (locate == 0 || !symbol.IsSound || _bySymbol.ContainsKey(symbol.Raw)) return null;
+        if (locate >= _byLocate.Length) Array.Resize(ref _byLocate, (int)System.Numerics.BitOperations.RoundUpToPowerOf2(locate + 1u));
         return _byLocate[locate] = _bySymbol[symbol.Raw] = new(locate, symbol);
     }
 
-    private void SeePrice(ItchListing? listing, uint price)
+    private static void SeePrice(ItchListing? listing, uint price)
     {
         if (listing is null || price is 0 or > ItchRules.MaxPrice) return;
         listing.Orders++;
@@ -90,7 +94,7 @@ internal sealed class ItchProbe
 
         public void OnTradingAction(in ItchTradingAction message) => probe.See(message.Header.Locate, message.Stock);
 
-        public void OnAddOrder(in ItchAddOrder message) => probe.SeePrice(probe.See(message.Header.Locate, message.Stock), message.Price);
+        public void OnAddOrder(in ItchAddOrder message) => SeePrice(probe.See(message.Header.Locate, message.Stock), message.Price);
 
         public void OnOrderExecuted(in ItchOrderExecuted message) => CountOrder(message.Header.Locate);
 
@@ -103,7 +107,7 @@ internal sealed class ItchProbe
         public void OnOrderReplace(in ItchOrderReplace message)
         {
             CountOrder(message.Header.Locate);
-            probe.SeePrice(probe.Find(message.Header.Locate), message.Price);
+            SeePrice(probe.Find(message.Header.Locate), message.Price);
         }
 
         public void OnTrade(in ItchTrade message)

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Diagnostics;
+using MiniTrader.Books;
+using MiniTrader.Feeds;
+
+namespace MiniTrader.LoadTests;
+
+/// <summary><c>itch</c>: a file of ITCH messages in memory, decoded only, and decoded into the full books of all stocks with a strategy's hook.</summary>
+internal static class ItchVerb
+{
+    private const int MaxLevels = 8_192;
+
+    private static readonly Option<FileInfo> _file = new("--file") { Description = "An ITCH 5.0 file, plain or .gz, as minitrader-data generate --format itch makes them.", Required = true };
+
+    private static readonly Option<int> _rounds = new("--rounds") { Description = "Rounds of which the median counts.", DefaultValueFactory = _ => 7 };
+
+    public static Command Create()
+    {
+        Command command = new("itch", "ITCH messages: decoded only, and decoded into the full order books of all stocks with a strategy's hook.") { _file, _rounds };
+        command.SetAction(parsed =>
+        {
+            Measure(parsed.GetRequiredValue(_file).FullName, Math.Max(1, parsed.GetValue(_rounds))).Print(Console.Out, parsed.GetValue(ReportOptions.Json));
+            return 0;
+        });
+        return command;
+    }
+
+    private static LoadTestReport Measure(string path, int rounds)
+    {
+        ItchInput input = ItchInput.Read(path);
+        OrderBook?[] books = MakeBooks(input, out int count);
+        List<double> decoded = [], built = [];
+        long messages = 0, refused = 0, allocated = 0;
+        for (int round = 0; round <= rounds; round++)
+        {
+            Console.Error.WriteLine(round == 0 ? "warming up" : $"round {round} of {rounds}");
+            double decodeRate = Decode(input.Bytes);
+            foreach (OrderBook? book in books) book?.Clear();
+            double bookRate = Build(input.Bytes, books, out messages, out refused, out allocated);
+            if (round == 0) continue;
+            decoded.Add(decodeRate);
+            built.Add(bookRate);
+        }
+
+        Rate decode = Rate.Of("decode only, every field read", decoded);
+        Rate full = Rate.Of("decode, full books, strategy hook", built);
+        return new LoadTestReport
+        {
+            Test = "itch",
+            About = $"{messages:N0} messages of {count:N0} stocks from memory, one core, medians of {rounds} rounds; {refused:N0} deltas that a book refused. The ratio is full books with the hook over decoding alone.",
+            EventsPerSecond = full.Median,
+            BareRowsPerSecond = decode.Median,
+            Ratio = full.Median / decode.Median,
+            AllocatedBytesPerEvent = (double)allocated / messages,
+            Rates = [decode, full],
+        };
+    }
+
+    private static OrderBook?[] MakeBooks(ItchInput input, out int count)
+    {
+        OrderBook?[] books = new OrderBook?[ushort.MaxValue + 1];
+        OrderStore store = new(Math.Max(1, input.MostOrders));
+        count = 0;
+        for (int locate = 0; locate < input.Locates; locate++)
+        {
+            if (input.OrdersByLocate[locate] == 0) continue;
+            books[locate] = new(store, Math.Clamp(input.OrdersByLocate[locate], 16, MaxLevels));
+            count++;
+        }
+
+        return books;
+    }
+
+    private static double Decode(byte[] bytes)
+    {
+        SummingHandler handler = default;
+        long start = Stopwatch.GetTimestamp();
+        ItchDecoder.Decode(bytes, ref handler, out _);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        GC.KeepAlive(handler.Sum);
+        return handler.Messages / seconds;
+    }
+
+    private static double Build(byte[] bytes, OrderBook?[] books, out long messages, out long refused, out long allocated)
+    {
+        BestPrices strategy = new();
+        BookHandler handler = new(books, strategy);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        long start = Stopwatch.GetTimestamp();
+        ItchDecoder.Decode(bytes, ref handler, out _);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        messages = handler.Messages;
+        refused = handler.Refused;
+        return messages / seconds;
+    }
+}
