@@ -4,7 +4,7 @@ using MiniTrader.TickStore;
 
 namespace MiniTrader.DataTools;
 
-/// <summary><c>import lean|binance|itch|csv|parquet</c>.</summary>
+/// <summary><c>import lean|binance|itch|lobster|csv|parquet</c>.</summary>
 internal static class ImportCommands
 {
     /// <summary>Files that an import of one day or contract after the other keeps open.</summary>
@@ -17,6 +17,7 @@ internal static class ImportCommands
             Lean(console),
             Binance(console),
             Itch(console),
+            Lobster(console),
             Table(console, "csv", "Tables of text (.csv, .gz, .zst, .zip) with a column mapping", (o, run, paths) => new CsvImporter(o).Import(run, paths)),
             Table(console, "parquet", "Parquet files with a column mapping; NautilusTrader's quotes and trades are recognised", (o, run, paths) => new ParquetImporter(o).Import(run, paths)),
         };
@@ -77,6 +78,15 @@ internal static class ImportCommands
             if (parsed.GetValue(symbols) is { } list) options = options with { Symbols = list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) };
             return (new ItchImporter(options).Import, files with { MaxOpenFiles = 4 * options.StocksPerPass });
         });
+        return command;
+    }
+
+    private static Command Lobster(ToolConsole console)
+    {
+        Command command = new("lobster", "LOBSTER's pairs of message and orderbook files; the second checks the book that the first makes, row by row");
+        Option<string> venue = new("--venue") { Description = "The venue's name", DefaultValueFactory = _ => "XNAS" };
+        command.Add(venue);
+        Complete(command, console, (parsed, files) => (new LobsterImporter(new() { Venue = parsed.GetRequiredValue(venue) }).Import, files with { MaxOpenFiles = FewOpenFiles }));
         return command;
     }
 

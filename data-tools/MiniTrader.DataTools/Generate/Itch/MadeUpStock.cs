@@ -128,7 +128,7 @@ internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, 
         uint shares = (dice & 0x1000) == 0 ? order.Shares : 1 + (uint)((dice >> 16) % order.Shares);
         if ((dice & 0xE000) == 0)
         {
-            uint price = PriceOf(order.Level) + (isBid ? Tick / 2 : 0u - (Tick / 2));
+            uint price = isBid ? PriceOf(order.Level) + (Tick / 2) : PriceOf(order.Level) - (Tick / 2);
             output.Write(new ItchOrderExecutedWithPrice { Header = output.Header(ItchMessageType.OrderExecutedWithPrice, Locate), OrderId = order.Id, Shares = shares, Match = output.NextMatch(), Printable = (byte)'Y', Price = price });
         }
         else output.Write(new ItchOrderExecuted { Header = output.Header(ItchMessageType.OrderExecuted, Locate), OrderId = order.Id, Shares = shares, Match = output.NextMatch() });
