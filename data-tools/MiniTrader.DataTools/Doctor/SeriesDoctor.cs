@@ -13,6 +13,7 @@ public sealed class SeriesDoctor
     private readonly double _gap;
     private readonly double _break;
 
+    private readonly BookDoctor _book;
     private MarketEvent _last;
     private bool _hasLast;
     private long _lastPrice;
@@ -24,6 +25,7 @@ public sealed class SeriesDoctor
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(limits);
         _series = series;
+        _book = new(Add);
         _limits = limits;
         double interval = series.Kind.Event == EventKind.Bar ? series.Kind.Interval.Nanoseconds : 0;
         _gap = Math.Max(limits.GapMinutes * Timestamp.NanosecondsPerMinute, 5 * interval);
@@ -44,6 +46,7 @@ public sealed class SeriesDoctor
             EventKind.Quote => LookAtQuote(e.Quote),
             EventKind.Trade => LookAtTrade(e.Trade),
             EventKind.Bar => LookAtBar(e.Bar),
+            EventKind.BookDelta => LookAtBook(e.BookDelta),
             _ => 0,
         };
         if (price != 0)
@@ -114,6 +117,16 @@ public sealed class SeriesDoctor
         if (bar.Volume.IsZero) Add(Severity.Info, "zero-size", bar.Header, "a bar without volume");
         if (_hasLast && _last.Bar.VenueTime == bar.VenueTime) Add(Severity.Warning, "duplicate", bar.Header, "a second bar of the same time");
         return bar.Close.Raw;
+    }
+
+    /// <summary>The prices of single orders may lie anywhere, so that none is held against the one before.</summary>
+    private long LookAtBook(in BookDelta delta)
+    {
+        bool hasPrice = delta.Action is BookAction.Add or BookAction.Modify;
+        if (hasPrice && !delta.Price.IsMultipleOf(_series.Instrument.TickSize)) Add(Severity.Info, "off-tick", delta.Header, $"{delta.Price}");
+        if (_hasLast && delta.Sequence != 0 && delta.Sequence < _last.BookDelta.Sequence) Add(Severity.Warning, "sequence-back", delta.Header, $"sequence {delta.Sequence} behind {_last.BookDelta.Sequence}");
+        _book.Look(delta);
+        return 0;
     }
 
     private void Add(Severity severity, string check, in MarketEvent e, string text) => Add(severity, check, e.Header, text);

@@ -25,7 +25,15 @@ internal sealed class ItchStock(IEventSink sink, Instrument instrument, FileAcco
 
     public void AddDelta(Timestamp time, BookAction action, OrderSide side, ulong id, Price price, Quantity size, bool isPartial = false)
     {
-        _book ??= new(sink, Instrument, account, BookRows);
+        if (_book is null)
+        {
+            // A day's book begins empty, whatever was left in it the day before.
+            _book = new(sink, Instrument, account, BookRows);
+            ref BookDelta clear = ref _book.Next(date, EventKind.BookDelta, time, time).BookDelta;
+            clear.Action = BookAction.Clear;
+            clear.Header.Flags |= EventFlags.Snapshot;
+        }
+
         ref BookDelta delta = ref _book.Next(date, EventKind.BookDelta, time, time).BookDelta;
         delta.Action = action;
         delta.Side = side;

@@ -51,8 +51,8 @@ public sealed class ItchBadInputTests
         (MemorySink sink, FileAccount account, _) = ItchImporterTests.Import(day.ToArray(), skipBad: true);
         Assert.Equal((9, 6, 1, 2), (account.Rows, account.Stored, account.Refused[reason], account.LeftOutRows));
         Assert.Contains($"message 5 at byte {bad}: {reason}: ", Assert.Single(account.Examples), StringComparison.Ordinal);
-        Assert.Equal([1, 2, 1, 2], sink.Of("A.XNAS", "BookDelta").Select(d => d.BookDelta.OrderId));
-        Assert.Equal([3, 4], sink.Of("B.XNAS", "BookDelta").Select(d => d.BookDelta.OrderId));
+        Assert.Equal([0, 1, 2, 1, 2], sink.Of("A.XNAS", "BookDelta").Select(d => d.BookDelta.OrderId));
+        Assert.Equal([0, 3, 4], sink.Of("B.XNAS", "BookDelta").Select(d => d.BookDelta.OrderId));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ItchBadInputTests
         for (uint i = 1; i <= 50; i++) day.Add(1, "A", i, 'B', 1, 100);
         (MemorySink sink, FileAccount account, _) = ItchImporterTests.Import(day.ToArray(), skipBad: true);
         Assert.InRange(account.RefusedRows, 1, 3);
-        Assert.Equal(50, sink.Of("A.XNAS", "BookDelta").Length);
+        Assert.Equal(51, sink.Of("A.XNAS", "BookDelta").Length);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ItchBadInputTests
         byte[] bytes = day.ToArray();
         bytes[day.Offsets[20]] ^= 0x40;
         (MemorySink sink, FileAccount account, _) = ItchImporterTests.Import(bytes, skipBad: true);
-        Assert.Equal((1, 49), (account.RefusedRows, sink.Of("A.XNAS", "BookDelta").Length));
+        Assert.Equal((1, 50), (account.RefusedRows, sink.Of("A.XNAS", "BookDelta").Length));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class ItchImporterTests
         // Time is the number of the message in nanoseconds after midnight in New York, which is 05:00 UTC.
         Assert.Equal(
             [
-                "4 Add Buy 10 100 300", "5 Add Sell 11 100.01 500", "9 Execute Buy 10 100 100", "10 Execute Buy 10 99.99 50", "11 Execute Buy 10 99.98 30",
+                "4 Clear None 0 0 0", "4 Add Buy 10 100 300", "5 Add Sell 11 100.01 500", "9 Execute Buy 10 100 100", "10 Execute Buy 10 99.99 50", "11 Execute Buy 10 99.98 30",
                 "12 Modify Buy 10 100 100", "13 Delete Sell 11 100.01 0 partial", "13 Add Sell 12 100.02 400", "15 Delete Sell 12 100.02 0",
                 "16 Execute Buy 10 100 60", "17 Delete Buy 10 100 0",
             ],
@@ -45,7 +45,7 @@ public sealed class ItchImporterTests
 
         Assert.Equal((30, 19, 0, 11), (account.Rows, account.Stored, account.RefusedRows, account.LeftOutRows));
         Assert.Equal((1, 1, 1, 1), (account.LeftOut["stock directory"], account.LeftOut["end mark of the file"], account.LeftOut["crosses without shares"], account.LeftOut["not imported: NetOrderImbalance"]));
-        Assert.Equal(24, account.Events);
+        Assert.Equal(25, account.Events);
         Assert.Equal(3, account.Notes["messages of type C, OrderExecutedWithPrice"] + account.Notes["messages of type F, AddOrderWithParticipant"]);
         Assert.Contains("trade 901 of SPY.XNAS was broken at 2024-01-05T05:00:00.000000018Z; its print stays as it was seen", run.Remarks);
         Instrument spy = sink.Instruments["SPY.XNAS"];
@@ -88,7 +88,7 @@ public sealed class ItchImporterTests
         Assert.Equal(6, sink.Instruments.Count);
         Assert.Equal((1_178, 1_169), (account.Rows, account.Stored));
         Assert.Equal((4, 5), (account.RefusedRows, account.LeftOutRows));
-        Assert.Equal(668, sink.Series.Where(s => s.Key.Kind == "BookDelta").Sum(s => s.Value.Count));
+        Assert.Equal(674, sink.Series.Where(s => s.Key.Kind == "BookDelta").Sum(s => s.Value.Count));
         Assert.Equal(account.Events, sink.Events);
     }
 
@@ -127,7 +127,7 @@ public sealed class ItchImporterTests
         new ItchImporter(new()).Import(new(sink), [folder.Root]);
 
         // 09:30 in New York, in summer.
-        Assert.Equal("2024-07-05T13:30:00.000000001Z", Assert.Single(sink.Of("A.XNAS", "BookDelta")).Header.VenueTime.ToString());
+        Assert.Equal("2024-07-05T13:30:00.000000001Z", sink.Of("A.XNAS", "BookDelta")[^1].Header.VenueTime.ToString());
     }
 
     internal static (MemorySink Sink, FileAccount Account, ImportRun Run) Import(byte[] bytes, ItchOptions? options = null, bool skipBad = false, string name = Name)

@@ -49,7 +49,7 @@ public sealed class ItchRealDataTests
         foreach ((char type, long count) in counts) Assert.Equal(count, account.Notes.Single(n => n.Key.StartsWith($"messages of type {type},", StringComparison.Ordinal)).Value);
 
         MarketEvent[] deltas = sink.Of("A0.XNAS", "BookDelta");
-        Assert.Equal(counts['A'] + counts['D'] + (2 * counts['U']), deltas.Length);
+        Assert.Equal(1 + counts['A'] + counts['D'] + (2 * counts['U']), deltas.Length);
         NaiveBook book = NaiveBook.Of(deltas);
         Assert.Equal(orders.Where(o => o.Value.Side == 'B').Max(o => o.Value.Price) * 100_000L, book.BestBid);
         Assert.Equal(orders.Where(o => o.Value.Side == 'S').Min(o => o.Value.Price) * 100_000L, book.BestAsk);
