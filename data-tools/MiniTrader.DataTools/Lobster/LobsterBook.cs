@@ -36,19 +36,18 @@ internal sealed class LobsterBook
     public void AddMadeUp(OrderSide side, long price, long size) => Add(side, price, --_lastMadeUp, size);
 
     /// <summary>
-    /// Takes size from an order, or from what was there before where the order was never seen; answers what could not be taken.
+    /// Takes size from an order, then from what was there before, then from the back of its queue: an order that was never seen, or one
+    /// that lost size while its level was out of view, leaves the level all the same. Answers what could not be taken.
     /// </summary>
     public long Take(OrderSide side, long price, long id, long size, bool isTrade)
     {
-        if (_orders.TryGetValue(id, out (OrderSide Side, long Price) known)) return TakeAt(this[known.Side], known.Price, PlaceOf(known.Side, known.Price, id), size, isTrade);
-        while (size > 0)
+        if (_orders.TryGetValue(id, out (OrderSide Side, long Price) known))
         {
-            int place = MadeUpAt(this[side], price);
-            if (place < 0) return size;
-            size = TakeAt(this[side], price, place, size, isTrade);
+            (side, price) = known;
+            size = TakeAt(this[side], price, PlaceOf(side, price, id), size, isTrade);
         }
 
-        return 0;
+        return TakeAny(this[side], price, size, isTrade);
     }
 
     /// <summary>Makes a level show a size: what lacks is a made-up order at the back, what is too much goes from made-up orders, then from the back.</summary>
@@ -57,12 +56,20 @@ internal sealed class LobsterBook
         LobsterSide levels = this[side];
         long excess = levels.SizeAt(price) - size;
         if (excess < 0) AddMadeUp(side, price, -excess);
-        while (excess > 0)
+        else TakeAny(levels, price, excess, isTrade: false);
+    }
+
+    private long TakeAny(LobsterSide levels, long price, long size, bool isTrade)
+    {
+        while (size > 0)
         {
             int place = MadeUpAt(levels, price);
             if (place < 0) place = levels.OrdersAt(price).Length - 1;
-            excess = TakeAt(levels, price, place, excess, isTrade: false);
+            if (place < 0) return size;
+            size = TakeAt(levels, price, place, size, isTrade);
         }
+
+        return 0;
     }
 
     private long TakeAt(LobsterSide levels, long price, int place, long size, bool isTrade)

@@ -3,7 +3,7 @@ using MiniTrader.Feeds;
 namespace MiniTrader.DataTools;
 
 /// <summary>Messages on their way into a stream, with the time and the counters that they share. One thread.</summary>
-internal sealed class ItchOutput(Stream stream)
+public sealed class ItchOutput(Stream stream)
 {
     private const int BufferBytes = 1 << 20;
 

@@ -7,7 +7,7 @@ namespace MiniTrader.DataTools;
 /// A made-up day of an exchange in ITCH: directory, orders before the opening, opening auction, a session that is busy at both ends, a
 /// pause of one stock, closing auction. Consistent throughout: no message names an order that is not there. One thread.
 /// </summary>
-internal sealed class MadeUpDay
+public sealed class MadeUpDay
 {
     private const long Second = Timestamp.NanosecondsPerSecond;
     private const long Opening = 34_200 * Second;
@@ -30,6 +30,7 @@ internal sealed class MadeUpDay
 
     public MadeUpDay(ItchMarketOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         _options = options.Validated();
         _random = new(options.Seed);
         _stocks = new MadeUpStock[options.Stocks];
@@ -43,8 +44,11 @@ internal sealed class MadeUpDay
         FillPicks();
     }
 
+    /// <summary>Writes the whole day, once; the second argument is told of orders written, now and then.</summary>
     public void Write(ItchOutput output, Action<long> report)
     {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(report);
         WriteMorning(output);
         long rest = _options.Rows - output.Messages - AfterOrders();
         long early = rest / 20;
