@@ -21,6 +21,11 @@ public sealed class SimulatedVenue
     private readonly QuoteMatching _quotes;
     private readonly TradeMatching _trades;
     private readonly BarMatching _bars;
+    private readonly CorporateActions _actions;
+
+    // Instruments that end, soonest first.
+    private readonly int[] _ending;
+    private int _nextEnding;
     private readonly BookMatching _books;
     private Timestamp _nextDue = Timestamp.MaxValue;
 
@@ -41,7 +46,10 @@ public sealed class SimulatedVenue
         _quotes = new QuoteMatching(_floor, takers);
         _trades = new TradeMatching(_floor, takers);
         _bars = new BarMatching(_floor);
+        _actions = new CorporateActions(_floor);
+        _ending = [.. Enumerable.Range(0, _markets.Length).Where(i => _markets[i].Expiry < Timestamp.MaxValue).OrderBy(i => _markets[i].Expiry).ThenBy(i => i)];
         _books = new BookMatching(_floor, takers);
+        _nextDue = NextEnd;
         _entry = new OrderEntry(_floor, _markets, takers, _bars);
     }
 
@@ -79,7 +87,12 @@ public sealed class SimulatedVenue
         while (_nextDue <= now && _nextDue != Timestamp.MaxValue)
         {
             Timestamp due = _nextDue;
-            if (_expiries.NextDue == due)
+            if (NextEnd == due)
+            {
+                _floor.Advance(due);
+                _entry.ExpireInstrument(_markets[_ending[_nextEnding++]]);
+            }
+            else if (_expiries.NextDue == due)
             {
                 ExpireFirst(due);
             }
@@ -172,6 +185,7 @@ public sealed class SimulatedVenue
                 market.Volume?.Add(_floor.Now, marketEvent.Trade.Size.Raw);
                 break;
             case EventKind.Bar: _bars.OnBar(market, marketEvent.Bar); break;
+            case EventKind.CorporateAction: _actions.OnAction(market, marketEvent.Action); break;
             case EventKind.Status: OnStatus(market, marketEvent.Status.Status); break;
             default: return false;
         }
@@ -216,6 +230,8 @@ public sealed class SimulatedVenue
         _floor.Expire(market, index);
     }
 
+    private Timestamp NextEnd => _nextEnding < _ending.Length ? _markets[_ending[_nextEnding]].Expiry : Timestamp.MaxValue;
+
     private void FindNextDue() =>
-        _nextDue = Timestamp.Min(Timestamp.Min(_expiries.NextDue, _commands.NextDue), Timestamp.Min(_commands.NextLost, _reports.NextDue));
+        _nextDue = Timestamp.Min(NextEnd, Timestamp.Min(Timestamp.Min(_expiries.NextDue, _commands.NextDue), Timestamp.Min(_commands.NextLost, _reports.NextDue)));
 }
