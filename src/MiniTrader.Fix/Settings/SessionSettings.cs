@@ -118,15 +118,7 @@ public sealed record ValidationSettings
     /// <summary>FIXT: application messages.</summary>
     public string? AppDataDictionary { get; init; }
 
-    public bool FieldsOutOfOrder { get; init; } = true;
-
-    public bool FieldsHaveValues { get; init; } = true;
-
-    public bool UserDefinedFields { get; init; } = true;
-
-    public bool AllowUnknownMsgFields { get; init; }
-
-    public bool AllowUnknownEnumValues { get; init; }
+    public ValidationOptions Options { get; init; } = ValidationOptions.Default;
 }
 
 /// <summary>Where and how the bytes travel.</summary>

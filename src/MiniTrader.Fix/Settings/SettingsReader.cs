@@ -163,11 +163,14 @@ public static class SettingsReader
             DataDictionary = section.FilePath("DataDictionary"),
             TransportDataDictionary = section.FilePath("TransportDataDictionary"),
             AppDataDictionary = section.FilePath("AppDataDictionary"),
-            FieldsOutOfOrder = section.Flag("ValidateFieldsOutOfOrder", true),
-            FieldsHaveValues = section.Flag("ValidateFieldsHaveValues", true),
-            UserDefinedFields = section.Flag("ValidateUserDefinedFields", true),
-            AllowUnknownMsgFields = section.Flag("AllowUnknownMsgFields", section.Flag("AllowUnknownMessageFields", false)),
-            AllowUnknownEnumValues = section.Flag("AllowUnknownEnumValues", false),
+            Options = new()
+            {
+                ValidateFieldsOutOfOrder = section.Flag("ValidateFieldsOutOfOrder", true),
+                ValidateFieldsHaveValues = section.Flag("ValidateFieldsHaveValues", true),
+                ValidateUserDefinedFields = section.Flag("ValidateUserDefinedFields", true),
+                ValidateUnorderedGroupFields = section.Flag("ValidateUnorderedGroupFields", false),
+                AllowUnknownMsgFields = section.Flag("AllowUnknownMsgFields", section.Flag("AllowUnknownMessageFields", false)),
+            },
         };
         if (!validation.UseDataDictionary) return validation;
         if (!id.IsFixt && (validation.TransportDataDictionary ?? validation.AppDataDictionary) is not null)

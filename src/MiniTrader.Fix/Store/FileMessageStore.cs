@@ -12,7 +12,8 @@ namespace MiniTrader.Fix;
 /// <see cref="MessageStore.AppendSent"/> had returned for. A record that was being written has no size yet and is cut off when the
 /// file is opened again. After a loss of power the tail that had not reached the disk is cut off likewise; where valid records
 /// follow damage, the file is refused (<see cref="StoreDamagedException"/>), for going on would use numbers twice.</para>
-/// <para>A reset writes a new file beside the old one and renames it over it, so there is always one whole file.</para>
+/// <para>A reset is a record like any other; where more than <see cref="CompactBytes"/> lie before it, a new file is written beside the old one
+/// and renamed over it instead, so there is always one whole file.</para>
 /// </remarks>
 public sealed class FileMessageStore : MessageStore
 {
@@ -22,6 +23,9 @@ public sealed class FileMessageStore : MessageStore
     public const long FirstBytes = 1 << 16;
 
     public const long MaxGrowthBytes = 1 << 26;
+
+    /// <summary>A reset starts a new file rather than leave more than this behind it.</summary>
+    public const long CompactBytes = 1 << 22;
 
     private StoreMapping _file;
     private ulong _salt;
@@ -75,6 +79,12 @@ public sealed class FileMessageStore : MessageStore
 
     protected override void WriteReset(Timestamp now)
     {
+        if (_end <= CompactBytes)
+        {
+            Append(StoreRecordKind.Reset, now.Nanoseconds, default);
+            return;
+        }
+
         StoreMapping fresh = CreateFile(Path, now);
         _file.Dispose();
         _file = fresh;
@@ -132,8 +142,11 @@ public sealed class FileMessageStore : MessageStore
                 case StoreRecordKind.NextSender:
                     RecallNextSender(record.Number);
                     break;
-                default:
+                case StoreRecordKind.NextTarget:
                     RecallNextTarget(record.Number);
+                    break;
+                default:
+                    Forget(new Timestamp(record.Number));
                     break;
             }
 
@@ -174,7 +187,7 @@ public sealed class FileMessageStore : MessageStore
         if (place > _file.Length - StoreRecord.HeadBytes) return false;
         record = _file.At<StoreRecord>(place);
         if (record.Size < StoreRecord.HeadBytes || record.Size > StoreRecord.HeadBytes + MaxMessageBytes || place + record.Size > _file.Length) return false;
-        if (record.Kind is < StoreRecordKind.Sent or > StoreRecordKind.NextTarget || record.Number < 1 || record.Reserved != 0) return false;
+        if (record.Kind is < StoreRecordKind.Sent or > StoreRecordKind.Reset || record.Reserved != 0) return false;
         ReadOnlySpan<byte> payload = _file.Span(place + StoreRecord.HeadBytes, (int)record.Size - StoreRecord.HeadBytes);
         return record.Checksum == StoreRecord.ChecksumOf(payload, record.Number, record.Kind, place, _salt);
     }

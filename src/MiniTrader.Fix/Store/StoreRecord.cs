@@ -17,6 +17,9 @@ internal enum StoreRecordKind : uint
 
     /// <summary>The record's number is the next that we expect.</summary>
     NextTarget = 3,
+
+    /// <summary>All before is forgotten; the number is the time of it, in nanoseconds since 1970.</summary>
+    Reset = 4,
 }
 
 /// <summary>
