@@ -12,7 +12,7 @@ public sealed class EchoApplication : FixApplication
     /// <summary>What a session's answers are sorted by; without it fields come back in the order in which they came.</summary>
     public void Sort(SessionId session, FixDictionary dictionary) => _orders[session] = new(dictionary, SessionLimits.Default.Fields);
 
-    public override void OnLogout(FixSession session) => _seen.Clear();
+    public override void OnLogout(FixSession session) => _seen.RemoveWhere(order => order.Session == session.Id);
 
     public override MessageVerdict OnMessage(FixSession session, in FixMessage message) => message.MsgType switch
     {

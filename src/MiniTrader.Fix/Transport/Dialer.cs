@@ -7,7 +7,7 @@ namespace MiniTrader.Fix;
 /// Connects an initiator: its hosts in turn, with a pause between attempts that doubles after each round in which none could be reached, up to
 /// eight times ReconnectInterval. A logon that succeeds brings the pause back to the first. The FIX thread owns it.
 /// </summary>
-internal sealed class Dialer(FixSession session)
+internal sealed class Dialer(FixSession session) : IDisposable
 {
     private const int MaxDoublings = 3;
 
@@ -52,6 +52,8 @@ internal sealed class Dialer(FixSession session)
 
     /// <summary>The session was logged on: the next attempt, should it be needed, is a first one again.</summary>
     public void Succeeded() => _attempts = 0;
+
+    public void Dispose() => _socket?.Dispose();
 
     private void Begin(Timestamp now)
     {

@@ -103,6 +103,8 @@ public sealed class FixEngine : IAgent, IDisposable
 
         _connections.Clear();
         foreach (FixListener listener in _listeners) listener.Dispose();
+        foreach (Dialer dialer in _dialers) dialer.Dispose();
+        _dialers.Clear();
         foreach (FixSession session in _sessions)
         {
             session.Store.Flush();
