@@ -34,7 +34,7 @@ public sealed class StoreKillTests
                 next = Check(path, Math.Max(last, next - 1), life);
 
                 // A day's end now and then, or the file would fill the disk in thousands of lives.
-                if (next <= 200_000) continue;
+                if (next <= 20_000) continue;
                 File.Delete(path);
                 next = 1;
             }
