@@ -85,7 +85,7 @@ public sealed partial class FixSession
         {
             _held.Add(number, logon.Bytes);
             _askedFrom = Store.NextTarget;
-            _asked = new() { Begin = Store.NextTarget, ChunkEnd = number - 1, End = number - 1 };
+            _asked = new() { Begin = Store.NextTarget, ChunkEnd = number - 1, End = number - 1, LastProgress = Now };
             return;
         }
 

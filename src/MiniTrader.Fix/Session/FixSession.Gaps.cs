@@ -16,7 +16,7 @@ public sealed partial class FixSession
         long begin = Store.NextTarget;
         long end = tooHigh - 1;
         long chunkEnd = Settings.MaxMessagesInResendRequest > 0 ? Math.Min(end, begin + Settings.MaxMessagesInResendRequest - 1) : end;
-        _asked = new() { Begin = begin, ChunkEnd = chunkEnd, End = end };
+        _asked = new() { Begin = begin, ChunkEnd = chunkEnd, End = end, LastProgress = Now };
         if (_askedFrom == 0 || begin < _askedFrom) _askedFrom = begin;
         SendResendRequest(begin, chunkEnd, tooHigh);
     }
@@ -34,6 +34,7 @@ public sealed partial class FixSession
     /// <summary>What was asked for has come up to this number: the request is done, its next chunk is due, or it goes on.</summary>
     private void OnAskedArrived(long upTo, long lastProcessed)
     {
+        _asked.LastProgress = Now;
         if (upTo >= _asked.End) _asked = default;
         else if (upTo >= _asked.ChunkEnd)
         {

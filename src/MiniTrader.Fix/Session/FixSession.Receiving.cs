@@ -235,7 +235,10 @@ public sealed partial class FixSession
     {
         long number = message.MsgSeqNum;
         _held.Add(number, message.Bytes);
-        if (_asked.IsOpen)
+
+        // Where a part of the resend was garbled, what follows it is too high as well: after a heartbeat interval without progress it is asked for again.
+        bool isStuck = _heartbeat > 0 && Now - _asked.LastProgress >= _heartbeat;
+        if (_asked.IsOpen && !isStuck)
         {
             if (Settings.CmeEnhancedResend && !_asked.HasStarted) return;
             if (!Settings.SendRedundantResendRequests && number >= _asked.Begin) return;

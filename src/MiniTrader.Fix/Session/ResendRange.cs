@@ -1,3 +1,5 @@
+using MiniTrader.Model;
+
 namespace MiniTrader.Fix;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal struct ResendRange
     public long ChunkEnd;
     public long End;
     public bool HasStarted;
+
+    /// <summary>When it was asked for, or when the last of it came that was in order.</summary>
+    public Timestamp LastProgress;
 
     public readonly bool IsOpen => End > 0;
 
