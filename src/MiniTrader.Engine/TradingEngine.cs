@@ -43,6 +43,8 @@ public sealed class TradingEngine<TVenue, TRecorder>
     private readonly Subscribers _onTrade;
     private readonly Subscribers _onBar;
     private readonly Subscribers _onOther;
+    private readonly Subscribers.Seat _soleSeat;
+    private readonly bool _hasSoleSeat;
     private readonly long _equityInterval;
     private readonly CarryDesk _carry;
     private readonly MarginRule? _margin;
@@ -95,6 +97,8 @@ public sealed class TradingEngine<TVenue, TRecorder>
         _onTrade = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Trade);
         _onBar = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Bar);
         _onOther = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.BookDelta | StrategyHooks.Status | StrategyHooks.Signal | StrategyHooks.Action);
+        _hasSoleSeat = instruments == 1 && _onQuote.Of(new(0)).Length == 1 && !recorder.RecordsMarket;
+        if (_hasSoleSeat) _soleSeat = _onQuote.Of(new(0))[0];
     }
 
     /// <summary>What was counted so far.</summary>
@@ -152,8 +156,20 @@ public sealed class TradingEngine<TVenue, TRecorder>
         ref MarketEvent end = ref Unsafe.Add(ref e, events.Length);
         while (Unsafe.IsAddressLessThan(ref e, ref end))
         {
-            if (e.Header.IsQuoteForBoth) ProcessQuote(in e);
-            else ProcessOther(in e);
+            if (!e.Header.IsQuoteForBoth)
+            {
+                ProcessOther(in e);
+            }
+            else if (_hasSoleSeat && e.Header.ReceivedTime < _time.NextDue && _venue.IsIdle(e.Header.Instrument))
+            {
+                e = ref ProcessQuiet(ref e, ref end);
+                continue;
+            }
+            else
+            {
+                ProcessQuote(in e);
+            }
+
             e = ref Unsafe.Add(ref e, 1);
         }
     }
@@ -219,6 +235,55 @@ public sealed class TradingEngine<TVenue, TRecorder>
             seat.Strategy.OnQuote(in e.Quote);
             if (seat.Desk.Count != 0) Route(seat.Index);
         }
+    }
+
+    /// <summary>
+    /// The five steps for a run of quotes of the only instrument, for the only strategy, while nothing is due and the venue is idle. What
+    /// cannot change within the run is found once, and the venue is shown the last quote only: it needs no earlier one, because
+    /// nothing of it is drained before the run ends. Answers the first event that is not part of the run.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref MarketEvent ProcessQuiet(ref MarketEvent e, ref MarketEvent end)
+    {
+        Strategy strategy = _soleSeat.Strategy;
+        OrderDesk desk = _soleSeat.Desk;
+        SessionTime time = _time;
+        Marks marks = _marks;
+        Timestamp now = time.Now;
+        ref MarketEvent unseen = ref e;
+        do
+        {
+            Timestamp due = e.Header.ReceivedTime;
+            if (due >= time.NextDue) break;
+            if (due < now)
+            {
+                ShowQuiet(ref unseen, ref e);
+                ThrowOutOfOrder(due);
+            }
+
+            time.Now = now = due;
+            marks.Observe(in e);
+            strategy.OnQuote(in e.Quote);
+            e = ref Unsafe.Add(ref e, 1);
+            if (desk.Count != 0)
+            {
+                ShowQuiet(ref unseen, ref e);
+                unseen = ref e;
+                Route(_soleSeat.Index);
+            }
+        }
+        while (Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.IsQuoteForBoth);
+
+        ShowQuiet(ref unseen, ref e);
+        return ref e;
+    }
+
+    private void ShowQuiet(ref MarketEvent from, ref MarketEvent to)
+    {
+        int count = (int)(Unsafe.ByteOffset(ref from, ref to) / MarketEvent.Size);
+        if (count == 0) return;
+        _counters.Events += count;
+        _venue.OnQuietQuotes(in Unsafe.Subtract(ref to, 1), count);
     }
 
     /// <summary>The five steps for any other event, and for a quote that only one side sees now.</summary>

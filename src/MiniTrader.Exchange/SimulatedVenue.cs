@@ -129,16 +129,22 @@ public sealed class SimulatedVenue
         _floor.EventSequence++;
         if (marketEvent.Header.Kind == market.IdleKind)
         {
-            // Nothing of ours works and nothing is used up: the touches are all there is to keep.
-            market.Bid.Price = marketEvent.Quote.Bid.Raw;
-            market.Bid.Size = marketEvent.Quote.BidSize.Raw;
-            market.Ask.Price = marketEvent.Quote.Ask.Raw;
-            market.Ask.Size = marketEvent.Quote.AskSize.Raw;
-            market.QuoteTime = marketEvent.Header.DueTime;
+            ShowIdle(market, marketEvent);
             return false;
         }
 
         return OnMarketWithOrders(market, marketEvent);
+    }
+
+    /// <summary>See <see cref="IVenue.IsIdle"/>: nothing of ours works in the instrument and nothing that it shows is used up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsIdle(InstrumentId instrument) => _markets[instrument.Index].IdleKind == EventKind.Quote;
+
+    /// <summary>See <see cref="IVenue.OnQuietQuotes"/>.</summary>
+    public void OnQuietQuotes(in MarketEvent last, int count)
+    {
+        _floor.EventSequence += count;
+        ShowIdle(_markets[last.Header.Instrument.Index], last);
     }
 
     /// <summary>See <see cref="IVenue.OnEnd"/>. Every order that works expires; commands still on their way are served, then expire.</summary>
@@ -168,6 +174,17 @@ public sealed class SimulatedVenue
 
     /// <summary>An instrument's market and our orders in it as lines of text, the highest price first. Allocates; for people and tests.</summary>
     public string Draw(InstrumentId instrument) => BookPicture.Draw(_markets[instrument.Index], _floor.Pool);
+
+    /// <summary>Nothing of ours works and nothing is used up: the touches are all there is to keep.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ShowIdle(Market market, in MarketEvent quote)
+    {
+        market.Bid.Price = quote.Quote.Bid.Raw;
+        market.Bid.Size = quote.Quote.BidSize.Raw;
+        market.Ask.Price = quote.Quote.Ask.Raw;
+        market.Ask.Size = quote.Quote.AskSize.Raw;
+        market.QuoteTime = quote.Header.DueTime;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool OnMarketWithOrders(Market market, in MarketEvent marketEvent)
