@@ -4,7 +4,7 @@ using MiniTrader.TickStore;
 
 namespace MiniTrader.DataTools;
 
-/// <summary><c>import lean|binance|csv|parquet</c>.</summary>
+/// <summary><c>import lean|binance|dbn|csv|parquet</c>.</summary>
 internal static class ImportCommands
 {
     /// <summary>Files that an import of one day or contract after the other keeps open.</summary>
@@ -16,6 +16,7 @@ internal static class ImportCommands
         {
             Lean(console),
             Binance(console),
+            Dbn(console),
             Table(console, "csv", "Tables of text (.csv, .gz, .zst, .zip) with a column mapping", (o, run, paths) => new CsvImporter(o).Import(run, paths)),
             Table(console, "parquet", "Parquet files with a column mapping; NautilusTrader's quotes and trades are recognised", (o, run, paths) => new ParquetImporter(o).Import(run, paths)),
         };
@@ -57,6 +58,15 @@ internal static class ImportCommands
             BinanceOptions options = new() { Venue = parsed.GetValue(venue), ClockOffset = parsed.GetValue(offset), BaseLatency = parsed.GetValue(latency) };
             return (new BinanceImporter(options).Import, files);
         });
+        return command;
+    }
+
+    private static Command Dbn(ToolConsole console)
+    {
+        Command command = new("dbn", "Databento's DBN files, versions 1 to 3, plain or .zst: orders, depth, quotes, trades, bars, status, definitions");
+        Option<string?> venue = new("--venue") { Description = "The venue's name (that of the publisher)" };
+        command.Add(venue);
+        Complete(command, console, (parsed, files) => (new DbnImporter(new() { Venue = parsed.GetValue(venue) }).Import, files));
         return command;
     }
 

@@ -60,12 +60,31 @@ public sealed class FileAccount(string path, bool skipBad)
         }
     }
 
+    /// <summary>Counts a record of a binary file, which is named by its number and the place where it begins.</summary>
+    public void CountRecord(RowOutcome outcome, string part, long record, long offset, ReadOnlySpan<byte> bytes)
+    {
+        Rows++;
+        switch (outcome.Fate)
+        {
+            case RowFate.Stored: Stored++; break;
+            case RowFate.LeftOut: Add(_leftOut, outcome.Reason, 1); break;
+            default:
+                string shown = Convert.ToHexString(bytes[..Math.Min(bytes.Length, MaxShownBytes / 2)]);
+                Refuse(outcome.Reason, $"{part}, record {record} at byte {offset}: {outcome.Reason}{(shown.Length > 0 ? ": " : "")}{shown}");
+                break;
+        }
+    }
+
     public void Note(string what, long count = 1) => Add(_notes, what, count);
 
     private void Refuse(string reason, string part, long line, ReadOnlySpan<byte> text)
     {
         string shown = Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxShownBytes)]).ReplaceLineEndings(" ");
-        string example = $"{part}, line {line}: {reason}: {shown}";
+        Refuse(reason, $"{part}, line {line}: {reason}: {shown}");
+    }
+
+    private void Refuse(string reason, string example)
+    {
         if (!skipBad) throw new ImportException($"{example}. Nothing was written; --skip-bad leaves such rows out and counts them.");
         Add(_refused, reason, 1);
         if (_examples.Count < MaxExamples) _examples.Add(example);
