@@ -15,6 +15,9 @@ public sealed class DbnImporter(DbnOptions options)
 {
     private readonly Dictionary<(ushort Publisher, uint Id), OpenSeries> _series = [];
 
+    /// <summary>By instrument: an id may stand for one symbol today and for another tomorrow, and a symbol for another id.</summary>
+    private readonly Dictionary<string, DbnSeries> _byName = new(StringComparer.Ordinal);
+
     public void Import(ImportRun run, IReadOnlyList<string> paths)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -46,7 +49,7 @@ public sealed class DbnImporter(DbnOptions options)
 
         if (reader.Fault is { } fault) account.CountRecord(RowOutcome.Refused(fault), part.Name, reader.Record, reader.Offset, default);
         if (account.Rows == 0) run.Remark($"{part.Name} has no records");
-        foreach (OpenSeries open in _series.Values) open.Series?.Flush();
+        foreach (DbnSeries series in _byName.Values) series.Flush();
 
         RowOutcome ReadRecord(ReadOnlySpan<byte> record, DbnMetadata metadata)
         {
@@ -71,14 +74,9 @@ public sealed class DbnImporter(DbnOptions options)
             string venue = DbnVenues.NameOf(header.Publisher, metadata.Dataset);
             Instrument instrument = instruments.Make(
                 instruments.SymbolOf(header.Instrument, venue, time.Date), venue, header.Instrument, probe.StepOf(header.Publisher, header.Instrument));
-            if (open.Series?.Instrument == instrument)
-            {
-                open.Series.Account = account;
-                return;
-            }
-
-            open.Series?.Flush();
-            open.Series = new(run.Sink, instrument, account);
+            if (!_byName.TryGetValue(instrument.Name, out DbnSeries? series)) _byName[instrument.Name] = series = new(run.Sink, instrument, account);
+            series.Account = account;
+            open.Series = series;
         }
     }
 
