@@ -179,8 +179,8 @@ public sealed class BinanceMessage
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
         {
-            if (!reader.Read() || ReadNumber(ref reader, 4, "level's price") is { } wrongPrice && wrongPrice.Length > 0) return "a level's price is not a number";
-            if (!reader.Read() || ReadNumber(ref reader, 5, "level's size") is { } wrongSize && wrongSize.Length > 0) return "a level's size is not a number";
+            if (!reader.Read() || ReadNumber(ref reader, 4, "level's price") is not null) return "a level's price is not a number";
+            if (!reader.Read() || ReadNumber(ref reader, 5, "level's size") is not null) return "a level's size is not a number";
             if ((Seen & 0b110000) != 0b110000) return "a level lacks price or size";
             Seen &= ~0b110000;
             if (Price <= 0) return "a level's price is not above zero";

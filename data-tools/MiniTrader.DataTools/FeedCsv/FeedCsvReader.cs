@@ -99,15 +99,10 @@ internal sealed class FeedCsvReader(FeedCsvLayout layout, FileAccount account)
     private string? ReadLevelOf(ReadOnlySpan<byte> line, OrderSide side, int pricePlace, int sizePlace)
     {
         if (Cell(line, pricePlace).IsEmpty) return null;
-        if ((Number(line, pricePlace, "level's price", out long price) ?? Number(line, sizePlace, "level's size", out long size)) is { } wrong) return wrong;
-        _levels.Add((side, price, ReadSize(line, sizePlace)));
+        if (Number(line, pricePlace, "level's price", out long price) is { } wrongPrice) return wrongPrice;
+        if (Number(line, sizePlace, "level's size", out long size) is { } wrongSize) return wrongSize;
+        _levels.Add((side, price, size));
         return null;
-    }
-
-    private long ReadSize(ReadOnlySpan<byte> line, int place)
-    {
-        _ = NumberText.TryParse(Cell(line, place), out long size);
-        return size;
     }
 
     /// <summary>Ids that are not numbers, such as UUIDs, are not kept; that is no fault of the row.</summary>

@@ -29,7 +29,7 @@ internal static class BarSpacing
     }
 
     /// <summary>True when a bar starts well before the one above ends, so the interval said is too long. A day may be an hour short.</summary>
-    public static bool IsTooClose(Timestamp end, Timestamp former, BarInterval interval) => end > former && end - former < interval.Nanoseconds / 10 * 9;
+    public static bool IsTooClose(Timestamp end, Timestamp former, BarInterval interval) => former > Timestamp.MinValue && end > former && end - former < interval.Nanoseconds / 10 * 9;
 
     public static string Show(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / 100).ToString("g", System.Globalization.CultureInfo.InvariantCulture);
 
