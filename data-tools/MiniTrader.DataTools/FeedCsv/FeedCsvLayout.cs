@@ -110,8 +110,17 @@ internal sealed record FeedCsvLayout
         {
             return new()
             {
-                Kind = FeedCsvKind.BinanceDepth, Columns = first.Count, Symbol = Find("symbol"), Time = Find("timestamp"), Id = Find("last_update_id"), FirstId = Find("first_update_id"),
-                PreviousId = Find("pu"), Side = Find("side"), Snapshot = Find("update_type"), Price = Find("price"), Size = Find("qty"),
+                Kind = FeedCsvKind.BinanceDepth,
+                Columns = first.Count,
+                Symbol = Find("symbol"),
+                Time = Find("timestamp"),
+                Id = Find("last_update_id"),
+                FirstId = Find("first_update_id"),
+                PreviousId = Find("pu"),
+                Side = Find("side"),
+                Snapshot = Find("update_type"),
+                Price = Find("price"),
+                Size = Find("qty"),
             };
         }
 
@@ -119,8 +128,15 @@ internal sealed record FeedCsvLayout
         {
             return new()
             {
-                Kind = FeedCsvKind.Quotes, Columns = first.Count, Time = Find("transaction_time", "event_time"), Received = Find("event_time"), Id = Find("update_id"),
-                Bid = Find("best_bid_price"), BidSize = Find("best_bid_qty"), Ask = Find("best_ask_price"), AskSize = Find("best_ask_qty"),
+                Kind = FeedCsvKind.Quotes,
+                Columns = first.Count,
+                Time = Find("transaction_time", "event_time"),
+                Received = Find("event_time"),
+                Id = Find("update_id"),
+                Bid = Find("best_bid_price"),
+                BidSize = Find("best_bid_qty"),
+                Ask = Find("best_ask_price"),
+                AskSize = Find("best_ask_qty"),
             };
         }
 
@@ -128,8 +144,13 @@ internal sealed record FeedCsvLayout
         {
             return new()
             {
-                Kind = FeedCsvKind.Trades, Columns = first.Count, Time = Find("time", "transact_time"), Price = Find("price"), Size = Find("qty", "quantity"),
-                Id = Find("id", "agg_trade_id"), IsBuyerMaker = Find("is_buyer_maker"),
+                Kind = FeedCsvKind.Trades,
+                Columns = first.Count,
+                Time = Find("time", "transact_time"),
+                Price = Find("price"),
+                Size = Find("qty", "quantity"),
+                Id = Find("id", "agg_trade_id"),
+                IsBuyerMaker = Find("is_buyer_maker"),
             };
         }
 
