@@ -8,6 +8,7 @@ var root = new RootCommand("Load tests of MiniTrader: whole paths, with the mach
     MergeVerb.Create(),
     RingVerb.Create(),
     MemoryVerb.Create(),
+    MboVerb.Create(),
     StartVerb.Create(),
     ItchVerb.Create(),
 };

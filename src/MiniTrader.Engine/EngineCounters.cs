@@ -24,4 +24,9 @@ public struct EngineCounters
     public long Reports;
 
     public long Timers;
+
+    /// <summary>Bookings that were not fills: dividends, funding, interest, expiries.</summary>
+    public long Entries;
+
+    public long MarginCalls;
 }

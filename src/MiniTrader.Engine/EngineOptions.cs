@@ -1,5 +1,6 @@
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
+using MiniTrader.Risk;
 
 namespace MiniTrader.Engine;
 
@@ -12,8 +13,12 @@ public sealed record EngineOptions
     /// <summary>Orders that may hold a slot at a time, all strategies together.</summary>
     public int OrderCapacity { get; init; } = OrderTable.DefaultCapacity;
 
+    /// <summary>When the account is called for margin, and how far it is liquidated.</summary>
+    public MarginOptions Margin { get; init; } = new();
+
     public EngineOptions Validated()
     {
+        Margin.Validated();
         if (EquityInterval < 0) throw new ArgumentException($"The equity interval of {EquityInterval} ns is negative; use 0 for no samples.");
         if (OrderCapacity is < 1 or > OrderTable.MaxCapacity)
             throw new ArgumentException($"An order capacity of {OrderCapacity} is not between 1 and {OrderTable.MaxCapacity}.");

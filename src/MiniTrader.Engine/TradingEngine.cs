@@ -24,6 +24,9 @@ public sealed class TradingEngine<TVenue, TRecorder>
     /// <summary>Instruments, from the first, whose price is told at each equity sample.</summary>
     public const int MaxMarkedInstruments = 32;
 
+    /// <summary>Orders of one step of a liquidation; what is still missing when they are done is the next step's.</summary>
+    public const int MaxLiquidationOrders = 64;
+
     /// <summary>Nanoseconds of session time between two looks at the day's loss, besides those at each order and fill.</summary>
     public const long LossCheckInterval = Timestamp.NanosecondsPerMinute;
 
@@ -40,7 +43,13 @@ public sealed class TradingEngine<TVenue, TRecorder>
     private readonly Subscribers _onTrade;
     private readonly Subscribers _onBar;
     private readonly Subscribers _onOther;
+    private readonly Subscribers.Seat _soleSeat;
+    private readonly bool _hasSoleSeat;
     private readonly long _equityInterval;
+    private readonly CarryDesk _carry;
+    private readonly MarginRule? _margin;
+    private readonly OrderCommand[] _liquidation;
+    private int _liquidating;
     private TVenue _venue;
     private TRecorder _recorder;
     private RollingHash _hash;
@@ -64,6 +73,9 @@ public sealed class TradingEngine<TVenue, TRecorder>
         if (seats.Count != ledger.StrategyCount)
             throw new ArgumentException($"The ledger has books for {ledger.StrategyCount} strategies, but {seats.Count} are seated.");
         _equityInterval = options.Validated().EquityInterval;
+        _carry = ledger.Carry;
+        _margin = options.Margin.IsOn ? new MarginRule(ledger, options.Margin) : null;
+        _liquidation = new OrderCommand[_margin is null ? 0 : MaxLiquidationOrders];
         _timers = new TimerQueue(_time);
         _ledger = ledger;
         _marks = ledger.Marks;
@@ -84,7 +96,9 @@ public sealed class TradingEngine<TVenue, TRecorder>
         _onQuote = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Quote);
         _onTrade = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Trade);
         _onBar = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Bar);
-        _onOther = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.BookDelta | StrategyHooks.Status | StrategyHooks.Signal);
+        _onOther = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.BookDelta | StrategyHooks.Status | StrategyHooks.Signal | StrategyHooks.Action);
+        _hasSoleSeat = instruments == 1 && _onQuote.Of(new(0)).Length == 1 && !recorder.RecordsMarket;
+        if (_hasSoleSeat) _soleSeat = _onQuote.Of(new(0))[0];
     }
 
     /// <summary>What was counted so far.</summary>
@@ -120,6 +134,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         if (_equityInterval > 0) _nextSample = NextMultiple(time, _equityInterval);
         _nextLossCheck = NextMultiple(time, LossCheckInterval);
         _risk.OnTime(time);
+        _carry.Start(time);
         Sample(time);
         for (int i = 0; i < _strategies.Length; i++)
         {
@@ -141,8 +156,20 @@ public sealed class TradingEngine<TVenue, TRecorder>
         ref MarketEvent end = ref Unsafe.Add(ref e, events.Length);
         while (Unsafe.IsAddressLessThan(ref e, ref end))
         {
-            if (e.Header.IsQuoteForBoth) ProcessQuote(in e);
-            else ProcessOther(in e);
+            if (!e.Header.IsQuoteForBoth)
+            {
+                ProcessOther(in e);
+            }
+            else if (_hasSoleSeat && e.Header.ReceivedTime < _time.NextDue && _venue.IsIdle(e.Header.Instrument))
+            {
+                e = ref ProcessQuiet(ref e, ref end);
+                continue;
+            }
+            else
+            {
+                ProcessQuote(in e);
+            }
+
             e = ref Unsafe.Add(ref e, 1);
         }
     }
@@ -183,7 +210,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         Sample(Now);
     }
 
-    private Timestamp NextOwnDue => Timestamp.Min(_timers.NextDue, Timestamp.Min(_nextLossCheck, _nextSample));
+    private Timestamp NextOwnDue => Timestamp.Min(Timestamp.Min(_timers.NextDue, _carry.NextDue), Timestamp.Min(_nextLossCheck, _nextSample));
 
     private static Timestamp NextMultiple(Timestamp time, long interval) => time.FloorTo(interval) + interval;
 
@@ -210,6 +237,55 @@ public sealed class TradingEngine<TVenue, TRecorder>
         }
     }
 
+    /// <summary>
+    /// The five steps for a run of quotes of the only instrument, for the only strategy, while nothing is due and the venue is idle. What
+    /// cannot change within the run is found once, and the venue is shown the last quote only: it needs no earlier one, because
+    /// nothing of it is drained before the run ends. Answers the first event that is not part of the run.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref MarketEvent ProcessQuiet(ref MarketEvent e, ref MarketEvent end)
+    {
+        Strategy strategy = _soleSeat.Strategy;
+        OrderDesk desk = _soleSeat.Desk;
+        SessionTime time = _time;
+        Marks marks = _marks;
+        Timestamp now = time.Now;
+        ref MarketEvent unseen = ref e;
+        do
+        {
+            Timestamp due = e.Header.ReceivedTime;
+            if (due >= time.NextDue) break;
+            if (due < now)
+            {
+                ShowQuiet(ref unseen, ref e);
+                ThrowOutOfOrder(due);
+            }
+
+            time.Now = now = due;
+            marks.Observe(in e);
+            strategy.OnQuote(in e.Quote);
+            e = ref Unsafe.Add(ref e, 1);
+            if (desk.Count != 0)
+            {
+                ShowQuiet(ref unseen, ref e);
+                unseen = ref e;
+                Route(_soleSeat.Index);
+            }
+        }
+        while (Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.IsQuoteForBoth);
+
+        ShowQuiet(ref unseen, ref e);
+        return ref e;
+    }
+
+    private void ShowQuiet(ref MarketEvent from, ref MarketEvent to)
+    {
+        int count = (int)(Unsafe.ByteOffset(ref from, ref to) / MarketEvent.Size);
+        if (count == 0) return;
+        _counters.Events += count;
+        _venue.OnQuietQuotes(in Unsafe.Subtract(ref to, 1), count);
+    }
+
     /// <summary>The five steps for any other event, and for a quote that only one side sees now.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ProcessOther(in MarketEvent e)
@@ -219,6 +295,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         if ((e.Header.Flags & EventFlags.ForVenue) != 0 && _venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
         if ((e.Header.Flags & EventFlags.ForStrategy) == 0) return;
         _marks.Observe(in e);
+        if (e.Header.Kind == EventKind.CorporateAction) Book(in e.Action);
         Subscribers subscribers = e.Header.Kind switch
         {
             EventKind.Quote => _onQuote,
@@ -236,6 +313,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
                 case EventKind.BookDelta: seat.Strategy.OnBookDelta(in e.BookDelta); break;
                 case EventKind.Status: seat.Strategy.OnStatus(in e.Status); break;
                 case EventKind.Signal: seat.Strategy.OnSignal(in e.Signal); break;
+                case EventKind.CorporateAction: seat.Strategy.OnAction(in e.Action); break;
             }
 
             if (seat.Desk.Count != 0) Route(seat.Index);
@@ -316,10 +394,14 @@ public sealed class TradingEngine<TVenue, TRecorder>
             _strategies[strategy.Index].OnTimer(in tick);
             Route(strategy.Index);
         }
+        else if (_carry.TryStep(due))
+        {
+            TellEntries();
+        }
         else
         {
             // A silence in which nothing of ours is due changes nothing: it is skipped, and a new day begins with the worth before it ends.
-            Timestamp quietUntil = Timestamp.Max(due, Timestamp.Min(time, Timestamp.Min(_venue.NextDue, _timers.NextDue)));
+            Timestamp quietUntil = Timestamp.Max(due, Timestamp.Min(time, Timestamp.Min(_venue.NextDue, Timestamp.Min(_timers.NextDue, _carry.NextDue))));
             if (_nextLossCheck <= due)
             {
                 CheckLoss(due);
@@ -337,6 +419,77 @@ public sealed class TradingEngine<TVenue, TRecorder>
     {
         _risk.CheckLoss(time);
         FollowKillSwitch();
+        if (_margin is not null) FollowMargin(time);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Book(in CorporateAction action)
+    {
+        _carry.OnAction(in action, _time.Now);
+        TellEntries();
+    }
+
+    /// <summary>Passes on what the carry desk booked, and orders what a rolled future asks for.</summary>
+    private void TellEntries()
+    {
+        foreach (ref readonly LedgerEntry entry in _carry.Entries)
+        {
+            Tell(in entry);
+            if (entry.Kind != LedgerEntryKind.Roll) continue;
+            OrderCommand order = default;
+            order.Kind = CommandKind.New;
+            order.Instrument = entry.Instrument;
+            order.Strategy = entry.Strategy;
+            order.Side = entry.Side;
+            order.Quantity = entry.Traded;
+            SendOwn(ref order, isForced: false);
+        }
+
+        if (_margin is not null && _carry.Entries.Length > 0) FollowMargin(_time.Now);
+    }
+
+    private void Tell(in LedgerEntry entry)
+    {
+        _counters.Entries++;
+        _hash.Add(in entry);
+        _recorder.OnEntry(in entry, _counters.Events);
+    }
+
+    /// <summary>Below the maintenance margin everything is cancelled and positions are reduced at the market, past the risk gate.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void FollowMargin(Timestamp time)
+    {
+        if (_isFinishing || IsLiquidating() || !_margin!.IsCalled(out decimal missing)) return;
+        _counters.MarginCalls++;
+        LedgerEntry call = default;
+        call.Time = time;
+        call.Instrument = InstrumentId.None;
+        call.Kind = LedgerEntryKind.MarginCall;
+        call.Amount = missing;
+        Tell(in call);
+        CancelEverything();
+        _liquidating = _margin.Plan(_liquidation);
+        for (int i = 0; i < _liquidating; i++) SendOwn(ref _liquidation[i], isForced: true);
+    }
+
+    private bool IsLiquidating()
+    {
+        for (int i = 0; i < _liquidating; i++)
+        {
+            if (_ledger.Orders.TryFind(_liquidation[i].ClientOrderId, out int slot) && _ledger.Orders[slot].IsWorking) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Sends a market order that no strategy wrote.</summary>
+    private void SendOwn(ref OrderCommand order, bool isForced)
+    {
+        if (_isFinishing || !_ledger.Orders.TryReserve(out order.ClientOrderId)) return;
+        order.SentTime = _time.Now;
+        ref readonly Mark mark = ref _marks[order.Instrument];
+        order.DecisionPrice = mark.IsKnown ? mark.Value : Price.Zero;
+        Send(in order, isForced);
     }
 
     private void Sample(Timestamp time)
@@ -371,9 +524,9 @@ public sealed class TradingEngine<TVenue, TRecorder>
         FollowKillSwitch();
     }
 
-    private void Send(in OrderCommand command)
+    private void Send(in OrderCommand command, bool isForced = false)
     {
-        ReasonCode denial = _risk.Check(in command, _time.Now);
+        ReasonCode denial = isForced ? ReasonCode.None : _risk.Check(in command, _time.Now);
         if (command.Kind == CommandKind.New)
         {
             _counters.Orders++;
@@ -439,7 +592,13 @@ public sealed class TradingEngine<TVenue, TRecorder>
     private void OnKillSwitch()
     {
         _killHandled = _risk.KillSwitch.IsEngaged;
-        if (!_killHandled || _isFinishing) return;
+        if (_killHandled && !_isFinishing) _killHandled = CancelEverything();
+    }
+
+    /// <summary>Asks the venue to cancel all orders, strategy by strategy; false when it did not take all of the requests.</summary>
+    private bool CancelEverything()
+    {
+        bool areTaken = true;
         for (int s = 0; s < _desks.Length; s++)
         {
             OrderCommand command = default;
@@ -452,8 +611,10 @@ public sealed class TradingEngine<TVenue, TRecorder>
             _hash.Add(isTaken ? 1UL : 0UL);
             _recorder.OnCommand(in command, isTaken ? ReasonCode.None : ReasonCode.VenueCapacity, _counters.Events);
             _time.Expect(_venue.NextDue);
-            _killHandled &= isTaken;
+            areTaken &= isTaken;
         }
+
+        return areTaken;
     }
 
     private void ThrowOutOfOrder(Timestamp due) => throw new InvalidOperationException(

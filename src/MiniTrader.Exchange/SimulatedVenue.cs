@@ -21,6 +21,11 @@ public sealed class SimulatedVenue
     private readonly QuoteMatching _quotes;
     private readonly TradeMatching _trades;
     private readonly BarMatching _bars;
+    private readonly CorporateActions _actions;
+
+    // Instruments that end, soonest first.
+    private readonly int[] _ending;
+    private int _nextEnding;
     private readonly BookMatching _books;
     private Timestamp _nextDue = Timestamp.MaxValue;
 
@@ -41,7 +46,10 @@ public sealed class SimulatedVenue
         _quotes = new QuoteMatching(_floor, takers);
         _trades = new TradeMatching(_floor, takers);
         _bars = new BarMatching(_floor);
+        _actions = new CorporateActions(_floor);
+        _ending = [.. Enumerable.Range(0, _markets.Length).Where(i => _markets[i].Expiry < Timestamp.MaxValue).OrderBy(i => _markets[i].Expiry).ThenBy(i => i)];
         _books = new BookMatching(_floor, takers);
+        _nextDue = NextEnd;
         _entry = new OrderEntry(_floor, _markets, takers, _bars);
     }
 
@@ -79,7 +87,12 @@ public sealed class SimulatedVenue
         while (_nextDue <= now && _nextDue != Timestamp.MaxValue)
         {
             Timestamp due = _nextDue;
-            if (_expiries.NextDue == due)
+            if (NextEnd == due)
+            {
+                _floor.Advance(due);
+                _entry.ExpireInstrument(_markets[_ending[_nextEnding++]]);
+            }
+            else if (_expiries.NextDue == due)
             {
                 ExpireFirst(due);
             }
@@ -116,16 +129,22 @@ public sealed class SimulatedVenue
         _floor.EventSequence++;
         if (marketEvent.Header.Kind == market.IdleKind)
         {
-            // Nothing of ours works and nothing is used up: the touches are all there is to keep.
-            market.Bid.Price = marketEvent.Quote.Bid.Raw;
-            market.Bid.Size = marketEvent.Quote.BidSize.Raw;
-            market.Ask.Price = marketEvent.Quote.Ask.Raw;
-            market.Ask.Size = marketEvent.Quote.AskSize.Raw;
-            market.QuoteTime = marketEvent.Header.DueTime;
+            ShowIdle(market, marketEvent);
             return false;
         }
 
         return OnMarketWithOrders(market, marketEvent);
+    }
+
+    /// <summary>See <see cref="IVenue.IsIdle"/>: nothing of ours works in the instrument and nothing that it shows is used up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsIdle(InstrumentId instrument) => _markets[instrument.Index].IdleKind == EventKind.Quote;
+
+    /// <summary>See <see cref="IVenue.OnQuietQuotes"/>.</summary>
+    public void OnQuietQuotes(in MarketEvent last, int count)
+    {
+        _floor.EventSequence += count;
+        ShowIdle(_markets[last.Header.Instrument.Index], last);
     }
 
     /// <summary>See <see cref="IVenue.OnEnd"/>. Every order that works expires; commands still on their way are served, then expire.</summary>
@@ -156,6 +175,17 @@ public sealed class SimulatedVenue
     /// <summary>An instrument's market and our orders in it as lines of text, the highest price first. Allocates; for people and tests.</summary>
     public string Draw(InstrumentId instrument) => BookPicture.Draw(_markets[instrument.Index], _floor.Pool);
 
+    /// <summary>Nothing of ours works and nothing is used up: the touches are all there is to keep.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ShowIdle(Market market, in MarketEvent quote)
+    {
+        market.Bid.Price = quote.Quote.Bid.Raw;
+        market.Bid.Size = quote.Quote.BidSize.Raw;
+        market.Ask.Price = quote.Quote.Ask.Raw;
+        market.Ask.Size = quote.Quote.AskSize.Raw;
+        market.QuoteTime = quote.Header.DueTime;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool OnMarketWithOrders(Market market, in MarketEvent marketEvent)
     {
@@ -172,6 +202,7 @@ public sealed class SimulatedVenue
                 market.Volume?.Add(_floor.Now, marketEvent.Trade.Size.Raw);
                 break;
             case EventKind.Bar: _bars.OnBar(market, marketEvent.Bar); break;
+            case EventKind.CorporateAction: _actions.OnAction(market, marketEvent.Action); break;
             case EventKind.Status: OnStatus(market, marketEvent.Status.Status); break;
             default: return false;
         }
@@ -216,6 +247,8 @@ public sealed class SimulatedVenue
         _floor.Expire(market, index);
     }
 
+    private Timestamp NextEnd => _nextEnding < _ending.Length ? _markets[_ending[_nextEnding]].Expiry : Timestamp.MaxValue;
+
     private void FindNextDue() =>
-        _nextDue = Timestamp.Min(Timestamp.Min(_expiries.NextDue, _commands.NextDue), Timestamp.Min(_commands.NextLost, _reports.NextDue));
+        _nextDue = Timestamp.Min(NextEnd, Timestamp.Min(Timestamp.Min(_expiries.NextDue, _commands.NextDue), Timestamp.Min(_commands.NextLost, _reports.NextDue)));
 }

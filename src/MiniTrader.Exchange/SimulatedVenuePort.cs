@@ -22,5 +22,10 @@ public readonly struct SimulatedVenuePort(SimulatedVenue venue) : IVenue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool OnMarket(in MarketEvent marketEvent) => _venue.OnMarket(marketEvent);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsIdle(InstrumentId instrument) => _venue.IsIdle(instrument);
+
+    public void OnQuietQuotes(in MarketEvent last, int count) => _venue.OnQuietQuotes(last, count);
+
     public void OnEnd(Timestamp time) => _venue.OnEnd(time);
 }

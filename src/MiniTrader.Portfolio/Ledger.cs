@@ -25,6 +25,7 @@ public sealed class Ledger
         _books = new Book[strategyCount];
         for (int i = 0; i < strategyCount; i++) _books[i] = new Book(instruments.Count);
         Account = new Account(instruments, options, Total, Marks);
+        Carry = new CarryDesk(this, _books, options.Carry);
     }
 
     public InstrumentTable Instruments { get; }
@@ -37,6 +38,9 @@ public sealed class Ledger
     public Book Total { get; }
 
     public Account Account { get; }
+
+    /// <summary>What time and corporate actions do to positions.</summary>
+    public CarryDesk Carry { get; }
 
     public int StrategyCount => _books.Length;
 
@@ -165,7 +169,10 @@ public sealed class Ledger
         order.Quantity = report.LastQuantity;
         if (order.Type is OrderType.Stop) order.StopPrice = report.LastPrice;
         else order.LimitPrice = report.LastPrice;
-        Answered(ref order);
+
+        // A reason beside it says that the venue did it by itself, so no request of ours is answered.
+        if (report.Reason == ReasonCode.None) Answered(ref order);
+        else if (order.PendingRequests == 0) Reserve(ref order, order.Quantity);
         if (order.Filled == order.Quantity) Finish(ref order, order.Id.Slot, OrderStatus.Filled, in report);
     }
 

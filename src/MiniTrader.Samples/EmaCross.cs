@@ -39,8 +39,10 @@ public sealed class EmaCross(InstrumentId instrument, Quantity size, int fast = 
         bool above = _fast.Update(price) > _slow.Update(price);
         if (!_slow.IsWarm || Orders.HasWorking(instrument)) return;
 
+        // Nearly always the position already is what it should be: asked in this form, that is one branch that can be foreseen.
         ref readonly Position position = ref Portfolio[instrument];
-        if (above && position.IsFlat) Orders.Buy(instrument, _size);
-        else if (!above && position.IsLong) Orders.Sell(instrument, position.Quantity);
+        if (above == position.IsLong) return;
+        if (!above) Orders.Sell(instrument, position.Quantity);
+        else if (position.IsFlat) Orders.Buy(instrument, _size);
     }
 }

@@ -91,6 +91,11 @@ public abstract class Strategy
     {
     }
 
+    /// <summary>A dividend, split, funding or settlement; positions and cash are up to date.</summary>
+    public virtual void OnAction(in CorporateAction action)
+    {
+    }
+
     /// <summary>A timer that <see cref="SetTimer"/> or <see cref="SetInterval"/> set is due.</summary>
     public virtual void OnTimer(in TimerTick timer)
     {

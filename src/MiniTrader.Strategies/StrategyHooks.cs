@@ -16,6 +16,7 @@ public enum StrategyHooks
     Timer = 64,
     Report = 128,
     Fill = 256,
+    Action = 512,
 }
 
 /// <summary>Finds out which hooks a strategy overrides; asked once when a session takes the strategy in.</summary>
@@ -32,6 +33,7 @@ public static class StrategyHookDiscovery
         (StrategyHooks.Timer, nameof(Strategy.OnTimer)),
         (StrategyHooks.Report, nameof(Strategy.OnReport)),
         (StrategyHooks.Fill, nameof(Strategy.OnFill)),
+        (StrategyHooks.Action, nameof(Strategy.OnAction)),
     ];
 
     public static StrategyHooks OverriddenHooks(this Strategy strategy)

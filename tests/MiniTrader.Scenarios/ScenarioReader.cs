@@ -20,6 +20,7 @@ internal static class ScenarioReader
                 case "lot": instrument = instrument with { LotSize = Quantity.Parse(pair[1]) }; break;
                 case "multiplier": instrument = instrument with { Multiplier = decimal.Parse(pair[1], CultureInfo.InvariantCulture) }; break;
                 case "class": instrument = instrument with { AssetClass = Enum.Parse<AssetClass>(pair[1], ignoreCase: true) }; break;
+                case "expiry": instrument = instrument with { Expiry = ScenarioClock.Parse(pair[1]) }; break;
                 case "session":
                     string[] ends = pair[1].Split('-');
                     sessions.Add((ScenarioClock.Parse(ends[0]), ScenarioClock.Parse(ends[1])));
@@ -62,6 +63,16 @@ internal static class ScenarioReader
                 e.Header.Detail = interval.WithSource(source).Packed;
                 (e.Bar.Open, e.Bar.High, e.Bar.Low, e.Bar.Close) = (Price.Parse(words[2]), Price.Parse(words[3]), Price.Parse(words[4]), Price.Parse(words[5]));
                 e.Bar.Volume = Quantity.Parse(words[6].AsSpan("volume=".Length));
+                break;
+            case "split":
+                e.Header.Kind = EventKind.CorporateAction;
+                e.Action.Kind = CorporateActionKind.Split;
+                string[] units = words[1].Split(':');
+                (e.Action.NewUnits, e.Action.OldUnits) = (long.Parse(units[0], CultureInfo.InvariantCulture), long.Parse(units[1], CultureInfo.InvariantCulture));
+                break;
+            case "dividend":
+                e.Header.Kind = EventKind.CorporateAction;
+                (e.Action.Kind, e.Action.Amount) = (CorporateActionKind.Dividend, Price.Parse(words[1]));
                 break;
             default:
                 e.Header.Kind = EventKind.Status;

@@ -69,7 +69,7 @@ internal sealed class ScenarioScript
     {
         switch (verb)
         {
-            case "quote" or "trade" or "bar" or "status":
+            case "quote" or "trade" or "bar" or "status" or "split" or "dividend":
                 MarketEvent marketEvent = ScenarioReader.MarketEvent(time, verb, words, Table);
                 Venue.OnMarket(marketEvent);
                 break;

@@ -12,8 +12,8 @@ namespace MiniTrader.LoadTests;
 /// <summary>One replay through the whole engine: ring, venue, risk gate, books, an averages-cross strategy on each instrument.</summary>
 internal sealed record EngineRun(double EventsPerSecond, double AllocatedBytesPerEvent, EngineCounters Counters, ulong Hash)
 {
-    /// <summary>Averages that make the strategy trade about once in 140 quotes of the generated market.</summary>
-    public const int FastPeriod = 70, SlowPeriod = 200;
+    /// <summary>Averages that make the strategy trade about once in 150 quotes of the generated market.</summary>
+    public const int FastPeriod = 90, SlowPeriod = 260;
 
     public static EngineRun Inline(CatalogFeed feed, InstrumentTable instruments) => Run(feed, instruments, isThreaded: false);
 

@@ -4,7 +4,7 @@ namespace MiniTrader.DataTools;
 
 /// <summary>
 /// Imports captures of Binance's WebSocket streams: on each line the local receive time in nanoseconds, a blank, and the message
-/// as it came. <c>bookTicker</c> becomes quotes, <c>trade</c> trades; other messages are counted by kind.
+/// as it came. <c>bookTicker</c> becomes quotes, <c>trade</c> trades, snapshot and <c>depthUpdate</c> the book; other messages are counted by kind.
 /// <para>
 /// Venue time is the message's <c>T</c> (matching), else <c>E</c> (sending), else the receive time. A file is read twice when its
 /// recorder's clock must be measured: no event may be received before it happened.
@@ -58,15 +58,16 @@ public sealed class BinanceImporter(BinanceOptions options)
         Dictionary<string, BinanceSeries> series, long offset)
     {
         if (Split(line, message, out long received) is { } reason) return RowOutcome.Refused(reason);
-        if (message.Kind is not ("bookTicker" or "trade"))
-            return RowOutcome.LeftOut($"not imported: {(message.Kind.Length == 0 ? "snapshots and replies" : message.Kind)}");
+        if (message.Kind is not ("bookTicker" or "trade" or "depthUpdate" or "snapshot"))
+            return RowOutcome.LeftOut($"not imported: {(message.Kind.Length == 0 ? "replies" : message.Kind)}");
+        if (message.Symbol.Length == 0 && message.Kind == "snapshot" && probe.OnlyDepthSymbol is { } only) message.Symbol = only;
         if (message.Symbol.Length == 0) return RowOutcome.Refused("the message has no symbol");
         if (!series.TryGetValue(message.Symbol, out BinanceSeries? one))
         {
             Instrument instrument = _instruments.Find(message, probe);
             run.Sink.Register(instrument);
             run.Remark(BinanceInstruments.Describe(instrument));
-            series[message.Symbol] = one = new(run.Sink, instrument, account);
+            series[message.Symbol] = one = new(run.Sink, instrument, account, new(run.Sink, instrument, account, options, probe.SnapshotsOf(message.Symbol)));
         }
 
         return one.Store(message, received + offset);

@@ -15,7 +15,7 @@ public sealed class BinanceInstruments(string? venue)
         ArgumentNullException.ThrowIfNull(probe);
         if (_known.TryGetValue(message.Symbol, out Instrument? known)) return known;
         bool isCoinMargined = message.HasPair || message.Symbol.EndsWith("_PERP", StringComparison.Ordinal);
-        bool isFuture = isCoinMargined || message.HasTradeTime && message.VenueMilliseconds >= 0 && (message.Kind == "bookTicker" || message.TradeType.Length > 0);
+        bool isFuture = isCoinMargined || message.HasTradeTime && message.VenueMilliseconds >= 0 && (message.Kind is "bookTicker" or "depthUpdate" or "snapshot" || message.TradeType.Length > 0);
         (int priceDecimals, int sizeDecimals) = probe.DecimalsOf(message.Symbol);
         string pair = message.Symbol.Split('_')[0];
         string currency = _currencies.FirstOrDefault(c => pair.Length > c.Length && pair.EndsWith(c, StringComparison.Ordinal)) ?? "USDT";

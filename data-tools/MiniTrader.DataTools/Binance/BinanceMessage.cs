@@ -4,23 +4,28 @@ using MiniTrader.Model;
 namespace MiniTrader.DataTools;
 
 /// <summary>
-/// One line of a raw capture, read without strings: the fields of Binance's messages that make quotes and trades. Reused for
+/// One line of a raw capture, read without strings: the fields of Binance's messages that make quotes, trades and books. Reused for
 /// every line; the spans of a line are gone with it.
 /// </summary>
 public sealed class BinanceMessage
 {
     private const int MaxNumberBytes = 64;
 
+    private const byte PreviousKey = 1, SnapshotKey = 2, StreamKey = 3;
+
     /// <summary>The spot market's book ticker says nothing of its kind: it has b, B, a and A.</summary>
     private const int SpotBookTicker = 0b001111;
 
+    private readonly List<(OrderSide Side, long Price, long Size)> _levels = [];
     private string _lastSymbol = "";
+    private string _streamSymbol = "";
+    private bool _isPartialDepth;
 
     /// <summary><c>e</c>: the message's kind; empty when it has none, as snapshots.</summary>
     public string Kind { get; private set; } = "";
 
-    /// <summary><c>s</c>: the symbol.</summary>
-    public string Symbol { get; private set; } = "";
+    /// <summary><c>s</c>: the symbol. A snapshot may not say it; who knows from elsewhere whose it is says so here.</summary>
+    public string Symbol { get; internal set; } = "";
 
     /// <summary><c>ps</c> is there only for coin-margined contracts.</summary>
     public bool HasPair { get; private set; }
@@ -30,8 +35,20 @@ public sealed class BinanceMessage
 
     public bool HasTradeTime { get; private set; }
 
-    /// <summary><c>u</c> of a book ticker, <c>t</c> of a trade.</summary>
+    /// <summary><c>u</c> of a book ticker or depth update, <c>t</c> of a trade.</summary>
     public long Id { get; private set; }
+
+    /// <summary><c>U</c>: the first number that a depth update covers; −1 without.</summary>
+    public long FirstId { get; private set; }
+
+    /// <summary><c>pu</c>: the last number of the depth update before; null on the spot market.</summary>
+    public long? PreviousId { get; private set; }
+
+    /// <summary><c>lastUpdateId</c> of a snapshot; −1 without.</summary>
+    public long SnapshotId { get; private set; }
+
+    /// <summary>Levels of a depth update or a snapshot; size zero takes one away. Gone with the next message.</summary>
+    public IReadOnlyList<(OrderSide Side, long Price, long Size)> Levels => _levels;
 
     /// <summary><c>m</c>: the buyer was the maker, so the seller took.</summary>
     public bool IsBuyerMaker { get; private set; }
@@ -65,12 +82,16 @@ public sealed class BinanceMessage
     {
         (Kind, Symbol, TradeType, HasPair, HasTradeTime, IsBuyerMaker) = ("", "", "", false, false, false);
         (VenueMilliseconds, Id, Seen, PriceDecimals, SizeDecimals) = (-1, 0, 0, 0, 0);
+        (FirstId, PreviousId, SnapshotId, _streamSymbol, _isPartialDepth) = (-1, null, -1, "", false);
+        _levels.Clear();
         try
         {
             Utf8JsonReader reader = new(json);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return "it is not a JSON object";
             if (ReadObject(ref reader, true) is { } reason) return reason;
             if (Kind.Length == 0 && (Seen & SpotBookTicker) == SpotBookTicker) Kind = "bookTicker";
+            if (Kind.Length == 0 && SnapshotId >= 0) Kind = _isPartialDepth ? "partial depth" : "snapshot";
+            if (Symbol.Length == 0) Symbol = _streamSymbol;
             return reader.Read() ? "there is more behind the JSON object" : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -87,11 +108,18 @@ public sealed class BinanceMessage
             ReadOnlySpan<byte> name = reader.ValueSpan;
             byte key = name.Length == 1 ? name[0] : (byte)0;
             bool isPair = name.SequenceEqual("ps"u8);
+            OrderSide side = name.SequenceEqual("b"u8) || name.SequenceEqual("bids"u8) ? OrderSide.Buy
+                : name.SequenceEqual("a"u8) || name.SequenceEqual("asks"u8) ? OrderSide.Sell : OrderSide.None;
+            if (name.Length > 1) key = LongKey(name);
             bool isData = isOuter && name.SequenceEqual("data"u8);
             reader.Read();
             if (isData && reader.TokenType == JsonTokenType.StartObject)
             {
                 if (ReadObject(ref reader, false) is { } reason) return reason;
+            }
+            else if (side != OrderSide.None && reader.TokenType == JsonTokenType.StartArray)
+            {
+                if (ReadLevels(ref reader, side) is { } bad) return bad;
             }
             else if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) reader.Skip();
             else if (isPair) HasPair = true;
@@ -112,6 +140,10 @@ public sealed class BinanceMessage
             case (byte)'T': return ReadTime(ref reader, true);
             case (byte)'E': return ReadTime(ref reader, false);
             case (byte)'u' or (byte)'t': return TryReadLong(ref reader, out long id) ? Set(id) : "its id is not a whole number";
+            case (byte)'U': return TryReadLong(ref reader, out long first) ? Take(FirstId = first) : "its U is not a whole number";
+            case PreviousKey: return TryReadLong(ref reader, out long previous) ? Take((PreviousId = previous).Value) : "its pu is not a whole number";
+            case SnapshotKey: return TryReadLong(ref reader, out long last) ? Take(SnapshotId = last) : "its lastUpdateId is not a whole number";
+            case StreamKey: ReadStream(ref reader); return null;
             case (byte)'b': return ReadNumber(ref reader, 0, "b");
             case (byte)'B': return ReadNumber(ref reader, 1, "B");
             case (byte)'a': return ReadNumber(ref reader, 2, "a");
@@ -121,6 +153,49 @@ public sealed class BinanceMessage
             default: return null;
         }
     }
+
+    /// <summary>Names longer than a letter that mean something, as keys that no letter is.</summary>
+    private static byte LongKey(ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("pu"u8)) return PreviousKey;
+        if (name.SequenceEqual("lastUpdateId"u8)) return SnapshotKey;
+        if (name.SequenceEqual("stream"u8)) return StreamKey;
+        return name.SequenceEqual("symbol"u8) ? (byte)'s' : (byte)0;
+    }
+
+    /// <summary><c>btcusdt@depth20@100ms</c>: the symbol of a message that does not say its own, and whether it is a part of the book.</summary>
+    private void ReadStream(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence) return;
+        ReadOnlySpan<byte> stream = reader.ValueSpan;
+        int at = stream.IndexOf((byte)'@');
+        ReadOnlySpan<byte> rest = at < 0 ? default : stream[(at + 1)..];
+        _isPartialDepth = rest.StartsWith("depth"u8) && rest.Length > 5 && rest[5] is >= (byte)'0' and <= (byte)'9';
+        if (_isPartialDepth) _streamSymbol = System.Text.Encoding.UTF8.GetString(stream[..at]).ToUpperInvariant();
+    }
+
+    /// <summary><c>[["61800.20","2.507"],…]</c></summary>
+    private string? ReadLevels(ref Utf8JsonReader reader, OrderSide side)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+        {
+            if (!reader.Read() || ReadNumber(ref reader, 4, "level's price") is not null) return "a level's price is not a number";
+            if (!reader.Read() || ReadNumber(ref reader, 5, "level's size") is not null) return "a level's size is not a number";
+            if ((Seen & 0b110000) != 0b110000) return "a level lacks price or size";
+            Seen &= ~0b110000;
+            if (Price <= 0) return "a level's price is not above zero";
+            if (Size < 0) return "a level's size is below zero";
+            _levels.Add((side, Price, Size));
+            while (reader.TokenType != JsonTokenType.EndArray)
+            {
+                if (!reader.Read() || reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject) return "a level holds more than numbers";
+            }
+        }
+
+        return reader.TokenType == JsonTokenType.EndArray ? null : "a side's levels are not a list of lists";
+    }
+
+    private static string? Take(long read) => read >= 0 ? null : "a number of an update is below zero";
 
     private string? Set(long id)
     {

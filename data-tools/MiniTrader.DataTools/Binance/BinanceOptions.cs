@@ -14,4 +14,7 @@ public sealed record BinanceOptions
 
     /// <summary>Nanoseconds that the fastest message is taken to have needed, where the clock is corrected.</summary>
     public long BaseLatency { get; init; }
+
+    /// <summary>Begin a book empty where no snapshot was captured, or after a hole; otherwise updates wait for a snapshot.</summary>
+    public bool DepthWithoutSnapshot { get; init; }
 }

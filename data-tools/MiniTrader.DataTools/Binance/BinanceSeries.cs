@@ -2,8 +2,8 @@ using MiniTrader.Model;
 
 namespace MiniTrader.DataTools;
 
-/// <summary>The quotes and trades of one symbol of a capture.</summary>
-public sealed class BinanceSeries(IEventSink sink, Instrument instrument, FileAccount account)
+/// <summary>The quotes, trades and book of one symbol of a capture.</summary>
+public sealed class BinanceSeries(IEventSink sink, Instrument instrument, FileAccount account, BinanceDepth depth)
 {
     private const int QuoteFields = 0b001111;
     private const int TradeFields = 0b110000;
@@ -21,7 +21,9 @@ public sealed class BinanceSeries(IEventSink sink, Instrument instrument, FileAc
             venueTime = Timestamp.FromMilliseconds(message.VenueMilliseconds);
         }
 
+        if (message.Kind == "snapshot") return depth.Snapshot(message, Timestamp.Min(venueTime, receivedTime), receivedTime);
         if (receivedTime < venueTime) return RowOutcome.Refused("it was received before it happened; leave --clock-offset to be measured");
+        if (message.Kind == "depthUpdate") return depth.Update(message, venueTime, receivedTime);
         return message.Kind == "trade" ? StoreTrade(message, venueTime, receivedTime) : StoreQuote(message, venueTime, receivedTime);
     }
 
@@ -29,6 +31,7 @@ public sealed class BinanceSeries(IEventSink sink, Instrument instrument, FileAc
     {
         _quotes.Flush();
         _trades.Flush();
+        depth.Flush();
     }
 
     private RowOutcome StoreQuote(BinanceMessage message, Timestamp venueTime, Timestamp receivedTime)

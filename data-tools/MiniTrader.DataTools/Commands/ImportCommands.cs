@@ -4,7 +4,7 @@ using MiniTrader.TickStore;
 
 namespace MiniTrader.DataTools;
 
-/// <summary><c>import lean|binance|itch|lobster|csv|parquet</c>.</summary>
+/// <summary><c>import lean|binance|dbn|tardis|binance-csv|itch|lobster|csv|parquet</c>.</summary>
 internal static class ImportCommands
 {
     /// <summary>Files that an import of one day or contract after the other keeps open.</summary>
@@ -18,6 +18,9 @@ internal static class ImportCommands
             Binance(console),
             Itch(console),
             Lobster(console),
+            Dbn(console),
+            FeedCsv(console, "tardis", "Tardis.dev's CSV files: incremental_book_L2, book_snapshot_N, quotes, trades"),
+            FeedCsv(console, "binance-csv", "Binance's public data: bookTicker, trades, aggTrades, T_DEPTH (.csv, .zip)"),
             Table(console, "csv", "Tables of text (.csv, .gz, .zst, .zip) with a column mapping", (o, run, paths) => new CsvImporter(o).Import(run, paths)),
             Table(console, "parquet", "Parquet files with a column mapping; NautilusTrader's quotes and trades are recognised", (o, run, paths) => new ParquetImporter(o).Import(run, paths)),
         };
@@ -46,18 +49,53 @@ internal static class ImportCommands
 
     private static Command Binance(ToolConsole console)
     {
-        Command command = new("binance", "Raw captures of Binance's streams: a receive time in nanoseconds, then the message; bookTicker and trade are imported");
+        Command command = new("binance", "Raw captures of Binance's streams: a receive time in nanoseconds, then the message; bookTicker, trade, depth and its snapshots are imported");
         Option<string?> venue = new("--venue") { Description = "The venue's name (BINANCE, BINANCE-USDM or BINANCE-COINM by the shape of the messages)" };
         Option<long?> offset = new("--clock-offset") { Description = "Nanoseconds to add to receive times (measured where the recorder's clock was behind)" };
         Option<long> latency = new("--base-latency") { Description = "Nanoseconds that the fastest message took, where the clock is corrected (0)" };
+        Option<bool> depth = new("--depth-without-snapshot") { Description = "Begin a book empty where no snapshot was captured, and after a hole in its updates" };
         command.Add(venue);
         command.Add(offset);
         command.Add(latency);
+        command.Add(depth);
         Complete(command, console, (parsed, files) =>
         {
             if (parsed.GetValue(latency) < 0) throw new ImportException("--base-latency cannot be below zero.");
-            BinanceOptions options = new() { Venue = parsed.GetValue(venue), ClockOffset = parsed.GetValue(offset), BaseLatency = parsed.GetValue(latency) };
+            BinanceOptions options = new() { Venue = parsed.GetValue(venue), ClockOffset = parsed.GetValue(offset), BaseLatency = parsed.GetValue(latency), DepthWithoutSnapshot = parsed.GetValue(depth) };
             return (new BinanceImporter(options).Import, files);
+        });
+        return command;
+    }
+
+    private static Command Dbn(ToolConsole console)
+    {
+        Command command = new("dbn", "Databento's DBN files, versions 1 to 3, plain or .zst: orders, depth, quotes, trades, bars, status, definitions");
+        Option<string?> venue = new("--venue") { Description = "The venue's name (that of the publisher)" };
+        command.Add(venue);
+        Complete(command, console, (parsed, files) => (new DbnImporter(new() { Venue = parsed.GetValue(venue) }).Import, files));
+        return command;
+    }
+
+    private static Command FeedCsv(ToolConsole console, string name, string description)
+    {
+        Command command = new(name, description);
+        Option<string?> venue = new("--venue") { Description = "The venue's name (the exchange column, else BINANCE)" };
+        Option<string?> symbol = new("--symbol") { Description = "The symbol of rows that name none (the start of the file's name)" };
+        Option<AssetClass> assetClass = new("--asset-class") { Description = "What kind of instruments they are", DefaultValueFactory = _ => AssetClass.Crypto };
+        Option<string?> currency = new("--currency") { Description = "The currency of prices (the end of the symbol, else USD)" };
+        Option<bool> depth = new("--depth-without-snapshot") { Description = "Begin a book empty where no snapshot comes first, and after a hole in its updates" };
+        foreach (Option option in new Option[] { venue, symbol, assetClass, currency, depth }) command.Add(option);
+        Complete(command, console, (parsed, files) =>
+        {
+            FeedCsvOptions options = new()
+            {
+                Venue = parsed.GetValue(venue),
+                Symbol = parsed.GetValue(symbol),
+                AssetClass = parsed.GetValue(assetClass),
+                Currency = parsed.GetValue(currency) is { } text ? Currency.Parse(text) : null,
+                DepthWithoutSnapshot = parsed.GetValue(depth),
+            };
+            return (new FeedCsvImporter(options).Import, files);
         });
         return command;
     }

@@ -8,7 +8,7 @@ namespace MiniTrader.DataTools;
 /// <summary>The options of <c>import csv</c> and <c>import parquet</c>.</summary>
 internal sealed class TableSettings
 {
-    private readonly Option<string> _kind = new("--kind") { Description = "quotes, trades, or bars of an interval such as bars-1m", DefaultValueFactory = _ => "quotes" };
+    private readonly Option<string?> _kind = new("--kind") { Description = "quotes, trades, or bars of an interval such as bars-1m (quotes; of a CSV with open, high, low, close: bars, by the step of its rows)" };
     private readonly Option<string[]> _map = new("--map") { Description = "FIELD=COLUMN[,FIELD=COLUMN…]: a column's name, or its place from 0; usual names are found without", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> _symbol = new("--symbol") { Description = "The symbol of all rows (the symbol column, else the file's name)" };
     private readonly Option<string?> _venue = new("--venue") { Description = "The venue's name (CSV)" };
@@ -37,16 +37,18 @@ internal sealed class TableSettings
 
     public TableOptions Options(ParseResult parsed)
     {
-        if (!TickKind.TryParse(parsed.GetValue(_kind), out TickKind kind)) throw new ImportException($"'{parsed.GetValue(_kind)}' is not a kind. Use quotes, trades, or bars of an interval such as bars-1m.");
+        string? said = parsed.GetValue(_kind);
+        if (!TickKind.TryParse(said ?? "quotes", out TickKind kind)) throw new ImportException($"'{said}' is not a kind. Use quotes, trades, or bars of an interval such as bars-1m.");
         TableOptions defaults = new();
         return new()
         {
             Kind = kind,
+            InfersKind = said is null,
             Map = ReadMap(parsed.GetValue(_map) ?? [], kind),
             Symbol = parsed.GetValue(_symbol),
             Venue = parsed.GetValue(_venue) ?? defaults.Venue,
             AssetClass = parsed.GetValue(_class),
-            Currency = parsed.GetValue(_currency) is { } currency ? Currency.Parse(currency) : defaults.Currency,
+            Currency = parsed.GetValue(_currency) is { } currency ? Currency.Parse(currency) : null,
             TickSize = parsed.GetValue(_tick) is { } tick ? Price.Parse(tick) : null,
             LotSize = parsed.GetValue(_lot) is { } lot ? Quantity.Parse(lot) : null,
             Multiplier = parsed.GetValue(_multiplier) is { } multiplier ? decimal.Parse(multiplier, CultureInfo.InvariantCulture) : 1m,

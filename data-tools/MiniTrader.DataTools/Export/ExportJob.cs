@@ -34,6 +34,13 @@ public sealed record ExportJob
         Directory.CreateDirectory(Folder);
         foreach (TickSeries series in chosen)
         {
+            // Asked for by name it is an error; among all of a catalog it is passed over, and said.
+            if (Choice.Kinds.Count == 0 && series.Kind.Event is not (EventKind.Quote or EventKind.Trade or EventKind.Bar))
+            {
+                console.Line($"{series}: not exported; only quotes, trades and bars are tables");
+                continue;
+            }
+
             string path = Path.Combine(Folder, $"{series.Instrument.Name.Replace('/', '-')}-{series.Kind}.{Format.ToString().ToLowerInvariant()}");
             if (!Overwrite && File.Exists(path)) throw new ImportException($"{path} exists already. Remove it, or ask to --overwrite.");
             long rows = 0;

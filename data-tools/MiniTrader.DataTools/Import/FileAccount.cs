@@ -56,13 +56,11 @@ public sealed class FileAccount(string path, bool skipBad)
         {
             case RowFate.Stored: Stored++; break;
             case RowFate.LeftOut: Add(_leftOut, outcome.Reason, 1); break;
-            default:
-                Refuse(outcome.Reason, $"{part}, line {line}", Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxShownBytes)]).ReplaceLineEndings(" "));
-                break;
+            default: Refuse(outcome.Reason, part, line, text); break;
         }
     }
 
-    /// <summary>Counts a record of a binary file: as a row, but named by its number from 1 and its first byte from 0.</summary>
+    /// <summary>Counts a record of a binary file, which is named by its number and the place where it begins.</summary>
     public void CountRecord(RowOutcome outcome, string part, long record, long offset, ReadOnlySpan<byte> bytes)
     {
         Rows++;
@@ -71,7 +69,8 @@ public sealed class FileAccount(string path, bool skipBad)
             case RowFate.Stored: Stored++; break;
             case RowFate.LeftOut: Add(_leftOut, outcome.Reason, 1); break;
             default:
-                Refuse(outcome.Reason, $"{part}, message {record} at byte {offset}", Convert.ToHexString(bytes[..Math.Min(bytes.Length, MaxShownBytes / 2)]));
+                string shown = Convert.ToHexString(bytes[..Math.Min(bytes.Length, MaxShownBytes / 2)]);
+                Refuse(outcome.Reason, $"{part}, record {record} at byte {offset}: {outcome.Reason}{(shown.Length > 0 ? ": " : "")}{shown}");
                 break;
         }
     }
@@ -86,9 +85,14 @@ public sealed class FileAccount(string path, bool skipBad)
 
     public void Note(string what, long count = 1) => Add(_notes, what, count);
 
-    private void Refuse(string reason, string place, string shown)
+    private void Refuse(string reason, string part, long line, ReadOnlySpan<byte> text)
     {
-        string example = $"{place}: {reason}: {shown}";
+        string shown = Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxShownBytes)]).ReplaceLineEndings(" ");
+        Refuse(reason, $"{part}, line {line}: {reason}: {shown}");
+    }
+
+    private void Refuse(string reason, string example)
+    {
         if (!skipBad) throw new ImportException($"{example}. Nothing was written; --skip-bad leaves such rows out and counts them.");
         Add(_refused, reason, 1);
         if (_examples.Count < MaxExamples) _examples.Add(example);

@@ -5,11 +5,16 @@ namespace MiniTrader.DataTools;
 /// <summary>Collects the events of one series and hands them on in blocks; checks that their time does not go back.</summary>
 public sealed class SeriesBuffer(IEventSink sink, Instrument instrument, FileAccount account, int capacity = 4096)
 {
-    private readonly MarketEvent[] _events = new MarketEvent[capacity];
+    private const int FirstCapacity = 64;
+
+    private MarketEvent[] _events = new MarketEvent[FirstCapacity];
     private int _count;
     private DateOnly _partition;
 
     public Instrument Instrument { get; } = instrument;
+
+    /// <summary>The file whose events are counted; a series that goes on in the next file is given that file's.</summary>
+    public FileAccount Account { get; set; } = account;
 
     /// <summary>Received time of the last event.</summary>
     public Timestamp Last { get; private set; } = Timestamp.MinValue;
@@ -20,10 +25,16 @@ public sealed class SeriesBuffer(IEventSink sink, Instrument instrument, FileAcc
     /// <summary>A cleared slot for the next event; fill it completely before asking again.</summary>
     public ref MarketEvent Next(DateOnly partition, EventKind kind, Timestamp venueTime, Timestamp receivedTime)
     {
-        if (_count == _events.Length || (_count > 0 && partition != _partition)) Flush();
+        if (_count > 0 && partition != _partition) Flush();
+        if (_count == _events.Length)
+        {
+            if (_count < capacity) Array.Resize(ref _events, _count * 2);
+            else Flush();
+        }
+
         _partition = partition;
         Last = receivedTime;
-        account.Events++;
+        Account.Events++;
         ref MarketEvent slot = ref _events[_count++];
         slot = default;
         slot.Header.VenueTime = venueTime;

@@ -1,5 +1,6 @@
 using System.Text;
 using MiniTrader.Model;
+using MiniTrader.TickStore;
 
 namespace MiniTrader.DataTools;
 
@@ -32,16 +33,18 @@ public sealed class CsvImporter(TableOptions options)
             return;
         }
 
+        TableOptions options = probe.Options;
+        if (options.Kind != _options.Kind) run.Remark($"{part.Name}: no --kind was said; by its columns and the step of its rows it holds {options.Kind}");
         TimeText times = TimeText.Create(_options.TimeFormat, _options.TimeZone, probe.SampleOf(TableField.Time));
         if (_options.TimeFormat == "auto") run.Remark($"{part.Name}: times are read as {times.Format}, {_options.TimeZone} where they do not say");
-        RemarkSizes(run, probe.Columns);
-        CsvRows rows = new(_options, probe.Columns, times, account);
+        RemarkSizes(run, probe.Columns, options.Kind);
+        CsvRows rows = new(options, probe.Columns, times, account);
         Dictionary<string, TableSeries> series = new(StringComparer.Ordinal);
         TableSeries SeriesOf(string symbol)
         {
             if (series.TryGetValue(symbol, out TableSeries? known)) return known;
             Instrument instrument = instruments.Find(symbol, probe.PriceDecimals, probe.SizeDecimals);
-            return series[symbol] = new(_options, probe.Columns.IsTimeEnd, run.Sink, instrument, account);
+            return series[symbol] = new(options, probe.Columns.IsTimeEnd, run.Sink, instrument, account);
         }
 
         string? fixedSymbol = _options.Symbol ?? (probe.Columns[TableField.Symbol] < 0 ? SymbolOf(part.Entry) : null);
@@ -70,9 +73,9 @@ public sealed class CsvImporter(TableOptions options)
         }
     }
 
-    private void RemarkSizes(ImportRun run, TableColumns columns)
+    private void RemarkSizes(ImportRun run, TableColumns columns, TickKind kind)
     {
-        bool lacksSize = _options.Kind.Event switch
+        bool lacksSize = kind.Event switch
         {
             EventKind.Quote => columns[TableField.BidSize] < 0 || columns[TableField.AskSize] < 0,
             EventKind.Trade => columns[TableField.Size] < 0,

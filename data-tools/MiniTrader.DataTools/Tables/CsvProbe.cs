@@ -1,4 +1,5 @@
 using MiniTrader.Model;
+using MiniTrader.TickStore;
 
 namespace MiniTrader.DataTools;
 
@@ -15,6 +16,9 @@ internal sealed class CsvProbe
     public int HeaderLines { get; private set; }
 
     public TableColumns Columns { get; private set; } = null!;
+
+    /// <summary>The options, with the kind that was found out where none was said.</summary>
+    public TableOptions Options { get; private set; } = null!;
 
     public int PriceDecimals { get; private set; }
 
@@ -38,6 +42,8 @@ internal sealed class CsvProbe
             probe.Rows.RemoveAt(0);
         }
 
+        if (hasHeader && options.InfersKind && TableColumns.LooksLikeBars(first)) options = probe.InferBars(options, first, name);
+        probe.Options = options;
         probe.Columns = TableColumns.Resolve(options, hasHeader ? first : null, name);
         foreach (byte[] row in probe.Rows)
         {
@@ -47,6 +53,23 @@ internal sealed class CsvProbe
         }
 
         return probe;
+    }
+
+    private TableOptions InferBars(TableOptions options, IReadOnlyList<string> header, string name)
+    {
+        // Any interval will do to find the columns.
+        Columns = TableColumns.Resolve(options with { Kind = TickKind.Bars(BarInterval.Create(1, BarUnit.Day)) }, header, name);
+        List<Timestamp> times = [];
+        TimeText? reader = null;
+        foreach (byte[] row in Rows)
+        {
+            if (!_fields.TrySplit(row) || Columns[TableField.Time] >= _fields.Count) continue;
+            ReadOnlySpan<byte> cell = _fields.Of(row, Columns[TableField.Time]);
+            reader ??= TimeText.Create(options.TimeFormat, options.TimeZone, cell);
+            if (reader.Read(cell, times.Count > 0 ? times[^1] : Timestamp.MinValue, out Timestamp time) is null) times.Add(time);
+        }
+
+        return options with { Kind = BarSpacing.Infer(times, name) };
     }
 
     private int Finest(ReadOnlySpan<byte> row, int finest, params ReadOnlySpan<TableField> fields)

@@ -106,6 +106,13 @@ public sealed class TableColumns
         return cells.Count > 0 && cells.All(c => !decimal.TryParse(c, NumberStyles.Float, CultureInfo.InvariantCulture, out _) && !Timestamp.TryParse(c, out _));
     }
 
+    /// <summary>Whether the columns are those of bars and not of quotes.</summary>
+    public static bool LooksLikeBars(IReadOnlyList<string> names)
+    {
+        bool hasBars = Usual(names, TableField.Open) >= 0 && Usual(names, TableField.High) >= 0 && Usual(names, TableField.Low) >= 0 && Usual(names, TableField.Close) >= 0;
+        return hasBars && (Usual(names, TableField.Bid) < 0 || Usual(names, TableField.Ask) < 0);
+    }
+
     private static IEnumerable<TableField> Needed(TickKind kind) => kind.Event switch
     {
         EventKind.Quote => [TableField.Time, TableField.Bid, TableField.Ask],

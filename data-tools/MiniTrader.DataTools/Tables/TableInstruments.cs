@@ -18,12 +18,13 @@ public sealed class TableInstruments(TableOptions options, ImportRun run)
             Symbol = symbol,
             Venue = options.Venue,
             AssetClass = options.AssetClass,
-            Currency = options.Currency,
+            Currency = options.Currency ?? Currency.Usd,
             TickSize = options.TickSize ?? new(StepOf(priceDecimals)),
             LotSize = options.LotSize ?? new(StepOf(sizeDecimals)),
             Multiplier = options.Multiplier,
         }.Validated();
         run.Sink.Register(made);
+        if (options.Currency is null) run.Remark($"{made.Name}: no currency was said; prices are taken to be in {made.Currency} (--currency sets it)");
         if (options.TickSize is null || options.LotSize is null)
             run.Remark($"{made.Name}: tick {made.TickSize} and lot {made.LotSize}; what was not given is the finest step in the first rows (--tick and --lot set them)");
         return _known[symbol] = made;

@@ -12,6 +12,9 @@ public sealed record TableOptions
     /// <summary>Quotes, trades or bars.</summary>
     public TickKind Kind { get; init; } = TickKind.Quotes;
 
+    /// <summary>Nobody said the kind: a text table with open, high, low and close is read as bars, of the interval that its rows show.</summary>
+    public bool InfersKind { get; init; }
+
     /// <summary>Which column holds a field: its name, or its place counted from 0. Fields that are not named are found by usual names.</summary>
     public IReadOnlyDictionary<TableField, string> Map { get; init; } = new Dictionary<TableField, string>();
 
@@ -22,7 +25,8 @@ public sealed record TableOptions
 
     public AssetClass AssetClass { get; init; } = AssetClass.Equity;
 
-    public Currency Currency { get; init; } = Currency.Usd;
+    /// <summary>Null is US dollars, and the import says so.</summary>
+    public Currency? Currency { get; init; }
 
     /// <summary>Null takes the finest step that the first rows of a file show.</summary>
     public Price? TickSize { get; init; }

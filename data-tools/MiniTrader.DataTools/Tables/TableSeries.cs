@@ -28,6 +28,8 @@ public sealed class TableSeries(TableOptions options, bool isTimeEnd, IEventSink
         };
         if (reason is not null) return RowOutcome.Refused(reason);
         if (options.Sort) return KeepForSorting(made);
+        if (options.Kind.Event == EventKind.Bar && BarSpacing.IsTooClose(receivedTime, _buffer.Last, options.Kind.Interval))
+            return RowOutcome.Refused($"the bar starts {BarSpacing.Show(receivedTime - _buffer.Last)} after the one above, within its {options.Kind.Interval}; say the true interval with --kind");
         if (_buffer.IsBefore(receivedTime)) return RowOutcome.Refused("its time is before the row above; --sort puts a file in order");
         Append(made);
         return RowOutcome.Stored;

@@ -22,6 +22,9 @@ public readonly record struct EquityPoint
     /// <summary>All fees so far.</summary>
     public decimal Fees { get; init; }
 
+    /// <summary>What holding brought so far: dividends, funding, borrow, rollover.</summary>
+    public decimal Income { get; init; }
+
     /// <summary>Sum of the positions' absolute values.</summary>
     public decimal GrossExposure { get; init; }
 

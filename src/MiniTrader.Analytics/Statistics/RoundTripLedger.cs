@@ -48,6 +48,14 @@ internal sealed class RoundTripLedger
         return true;
     }
 
+    /// <summary>The open trip goes on with another quantity; one that nothing is left of ends untold, for no trade closed it.</summary>
+    public void Split(StrategyId strategy, InstrumentId instrument, Quantity before, Quantity after)
+    {
+        if (!_open.TryGetValue((strategy, instrument), out OpenTrip? trip) || trip.Position.IsZero) return;
+        trip.Split(before, after);
+        if (trip.Position.IsZero) OpenCount--;
+    }
+
     private void Begin(OpenTrip trip, in FillRow fill)
     {
         trip.Begin(in fill);
@@ -89,6 +97,15 @@ internal sealed class RoundTripLedger
             _exitValue += quantity.ToDecimal() * fill.Price.ToDecimal();
             _fees += fee;
             _fills++;
+        }
+
+        /// <summary>Units bought and sold so far become those of after the split; what they cost stays.</summary>
+        public void Split(Quantity before, Quantity after)
+        {
+            decimal ratio = after.ToDecimal() / before.ToDecimal();
+            Position = after.Abs();
+            _entered *= ratio;
+            _exited *= ratio;
         }
 
         public RoundTrip Close(in FillRow fill) => new()

@@ -68,6 +68,9 @@ public sealed class StatisticsBuilder
         return true;
     }
 
+    /// <summary>Takes a split of a position.</summary>
+    public void AddSplit(StrategyId strategy, InstrumentId instrument, Quantity before, Quantity after) => _ledger.Split(strategy, instrument, before, after);
+
     /// <summary>Takes an order as it ended; each order once.</summary>
     public void Add(in OrderRow order) => _orders[(int)order.Status]++;
 

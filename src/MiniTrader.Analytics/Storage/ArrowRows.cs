@@ -92,6 +92,9 @@ internal sealed class ArrowRows : IDisposable
     /// <summary>The cells of one column of words in one batch.</summary>
     public readonly struct WordCells<TValue>(Cells<int> cells, TValue[] values)
     {
+        /// <summary>How many words the column knows.</summary>
+        public int Count => values.Length;
+
         public TValue this[int row] => values[cells[row]];
     }
 }

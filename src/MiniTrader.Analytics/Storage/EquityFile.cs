@@ -13,11 +13,12 @@ internal sealed class EquityFile : IDisposable
     private static readonly ColumnSpec<Int128> _feesSpec = ColumnSpec.Amount("fees");
     private static readonly ColumnSpec<Int128> _grossExposureSpec = ColumnSpec.Amount("gross_exposure");
     private static readonly ColumnSpec<Int128> _netExposureSpec = ColumnSpec.Amount("net_exposure");
+    private static readonly ColumnSpec<Int128> _incomeSpec = ColumnSpec.Amount("income");
     private static readonly ColumnSpec<double> _drawdownSpec = ColumnSpec.Number("drawdown");
 
     private readonly ArrowTable _table;
     private readonly ArrowColumn<long> _time;
-    private readonly ArrowColumn<Int128> _equity, _cash, _unrealised, _realised, _fees, _grossExposure, _netExposure;
+    private readonly ArrowColumn<Int128> _equity, _cash, _unrealised, _realised, _fees, _grossExposure, _netExposure, _income;
     private readonly ArrowColumn<double> _drawdown;
 
     public EquityFile(string directory, int batchRows)
@@ -31,6 +32,7 @@ internal sealed class EquityFile : IDisposable
         _fees = _table.Column(_feesSpec);
         _grossExposure = _table.Column(_grossExposureSpec);
         _netExposure = _table.Column(_netExposureSpec);
+        _income = _table.Column(_incomeSpec);
         _drawdown = _table.Column(_drawdownSpec);
     }
 
@@ -44,6 +46,7 @@ internal sealed class EquityFile : IDisposable
         _fees.Add(Money128.FromDecimal(row.Fees));
         _grossExposure.Add(Money128.FromDecimal(row.GrossExposure));
         _netExposure.Add(Money128.FromDecimal(row.NetExposure));
+        _income.Add(Money128.FromDecimal(row.Income));
         _drawdown.Add(drawdown);
         _table.EndRow();
     }
@@ -65,6 +68,7 @@ internal sealed class EquityFile : IDisposable
             var fees = rows.Column(_feesSpec);
             var grossExposure = rows.Column(_grossExposureSpec);
             var netExposure = rows.Column(_netExposureSpec);
+            var income = rows.Column(_incomeSpec);
             var drawdown = rows.Column(_drawdownSpec);
             for (int i = 0; i < rows.Count; i++)
             {
@@ -78,6 +82,7 @@ internal sealed class EquityFile : IDisposable
                     Fees = Money128.ToDecimal(fees[i]),
                     GrossExposure = Money128.ToDecimal(grossExposure[i]),
                     NetExposure = Money128.ToDecimal(netExposure[i]),
+                    Income = Money128.ToDecimal(income[i]),
                     Drawdown = drawdown[i],
                 };
             }

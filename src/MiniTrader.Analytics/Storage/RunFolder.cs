@@ -1,3 +1,5 @@
+using MiniTrader.Model;
+
 namespace MiniTrader.Analytics;
 
 /// <summary>
@@ -36,6 +38,9 @@ public sealed class RunFolder
     /// <summary>Positions, one after each fill.</summary>
     public IEnumerable<PositionRow> Positions() => PositionFile.Read(Directory);
 
+    /// <summary>Dividends, splits, funding, interest, expiries and margin calls in the order in which they were booked.</summary>
+    public IEnumerable<EntryRow> Entries() => File.Exists(Path.Combine(Directory, EntryFile.FileName)) ? EntryFile.Read(Directory) : [];
+
     public IEnumerable<EquityPoint> Equity() => EquityFile.Read(Directory);
 
     /// <summary>The thinned-out prices of the price charts; none in a folder that has no such file.</summary>
@@ -50,9 +55,28 @@ public sealed class RunFolder
     {
         StatisticsBuilder statistics = new(options);
         foreach (OrderRow order in Orders()) statistics.Add(in order);
-        foreach (FillRow fill in Fills()) statistics.Add(in fill);
+        foreach ((FillRow? fill, EntryRow? split) in FillsAndSplits())
+        {
+            if (fill is { } f) statistics.Add(in f);
+            else if (split is { } s) statistics.AddSplit(s.Strategy, s.Instrument, s.QuantityBefore, s.QuantityAfter);
+        }
+
         foreach (EquityPoint point in Equity()) statistics.Add(in point);
         return statistics.Build();
+    }
+
+    /// <summary>Fills and splits in the order of their times; a split comes before the fills of its instant, which are at the new price.</summary>
+    private IEnumerable<(FillRow? Fill, EntryRow? Split)> FillsAndSplits()
+    {
+        using IEnumerator<EntryRow> splits = Entries().Where(e => e.Kind == LedgerEntryKind.Split).GetEnumerator();
+        bool hasSplit = splits.MoveNext();
+        foreach (FillRow fill in Fills())
+        {
+            for (; hasSplit && splits.Current.Time <= fill.ReceivedTime; hasSplit = splits.MoveNext()) yield return (null, splits.Current);
+            yield return (fill, null);
+        }
+
+        for (; hasSplit; hasSplit = splits.MoveNext()) yield return (null, splits.Current);
     }
 
     /// <summary>Gathers from the files what the report shows.</summary>
@@ -61,10 +85,12 @@ public sealed class RunFolder
         ReportBuilder report = new();
         RoundTripLedger ledger = new();
         foreach (PricePoint point in Prices()) report.Add(in point);
-        foreach (FillRow fill in Fills())
+        foreach ((FillRow? fill, EntryRow? split) in FillsAndSplits())
         {
-            report.Add(in fill);
-            if (ledger.Add(in fill, out RoundTrip trip)) report.Add(in trip);
+            if (split is { } s) ledger.Split(s.Strategy, s.Instrument, s.QuantityBefore, s.QuantityAfter);
+            if (fill is not { } f) continue;
+            report.Add(in f);
+            if (ledger.Add(in f, out RoundTrip trip)) report.Add(in trip);
         }
 
         foreach (EquityPoint point in Equity()) report.Add(in point, point.Drawdown);

@@ -1,9 +1,10 @@
 using System.Text;
+using MiniTrader.Model;
 
 namespace MiniTrader.Analytics;
 
 /// <summary>
-/// Writes the folder of one run: <c>orders.arrow</c>, <c>fills.arrow</c>, <c>positions.arrow</c>, <c>equity.arrow</c>,
+/// Writes the folder of one run: <c>orders.arrow</c>, <c>fills.arrow</c>, <c>positions.arrow</c>, <c>equity.arrow</c>, <c>ledger.arrow</c>,
 /// <c>prices.arrow</c>, <c>report.html</c> and, last of all, <c>summary.json</c>, whose presence says that the run is complete. Records are
 /// appended as they come; memory does not grow with their number. All of it grows in a folder beside, <c>NAME.part</c>, which takes
 /// the run's name when the run is complete: a process that is killed leaves a <c>.part</c> folder and nothing under the name.
@@ -22,6 +23,7 @@ public sealed class RunFolderWriter : IDisposable
     private readonly FillFile _fills;
     private readonly PositionFile _positions;
     private readonly EquityFile _equity;
+    private readonly EntryFile _entries;
     private readonly StatisticsBuilder _statistics;
     private readonly ReportBuilder _report = new();
     private bool _isComplete;
@@ -46,6 +48,7 @@ public sealed class RunFolderWriter : IDisposable
             _fills = new FillFile(WorkDirectory, _names, options.BatchRows);
             _positions = new PositionFile(WorkDirectory, _names, options.BatchRows);
             _equity = new EquityFile(WorkDirectory, options.BatchRows);
+            _entries = new EntryFile(WorkDirectory, _names, options.BatchRows);
         }
         catch
         {
@@ -76,6 +79,12 @@ public sealed class RunFolderWriter : IDisposable
 
     public void Add(in PositionRow position) => _positions.Add(in position);
 
+    /// <summary>Takes money or a position that moved without a trade.</summary>
+    public void Add(in EntryRow entry) => _entries.Add(in entry);
+
+    /// <summary>A position was split: the round trip that is open goes on with another quantity.</summary>
+    public void AddSplit(StrategyId strategy, InstrumentId instrument, Quantity before, Quantity after) => _statistics.AddSplit(strategy, instrument, before, after);
+
     /// <summary>Takes an equity point; its drawdown is worked out here. Points must be in order of time.</summary>
     public void Add(in EquityPoint point)
     {
@@ -100,6 +109,7 @@ public sealed class RunFolderWriter : IDisposable
         _fills.Complete();
         _positions.Complete();
         _equity.Complete();
+        _entries.Complete();
         PriceFile.Write(WorkDirectory, _names, _report.Prices());
         ReportWriter.WriteFile(Path.Combine(WorkDirectory, ReportFileName), model);
         ReplaceFile(Path.Combine(WorkDirectory, SummaryFileName), SummaryJson.Write(summary) + "\n");
@@ -118,6 +128,7 @@ public sealed class RunFolderWriter : IDisposable
         _fills?.Dispose();
         _positions?.Dispose();
         _equity?.Dispose();
+        _entries?.Dispose();
         if (_isComplete) return;
         try
         {

@@ -12,6 +12,9 @@ internal sealed class RunNames(IReadOnlyList<string> instruments, IReadOnlyList<
 
     public ArrayData Instruments { get; } = WordList.Of(instruments);
 
+    /// <summary>The instruments, and behind them an empty name for what concerns none.</summary>
+    public ArrayData InstrumentsOrNone { get; } = WordList.Of(instruments.Append(""));
+
     public ArrayData Strategies { get; } = WordList.Of(strategies);
 
     public ArrayData Currencies { get; } = WordList.Of(currencies.Select(c => c.ToString()));
@@ -19,6 +22,8 @@ internal sealed class RunNames(IReadOnlyList<string> instruments, IReadOnlyList<
     public int IndexOf(InstrumentId instrument) => (uint)instrument.Index < (uint)instruments.Count
         ? instrument.Index
         : throw new ArgumentException($"A record names instrument {instrument}; the run has {instruments.Count} instruments.");
+
+    public int IndexOfOrNone(InstrumentId instrument) => instrument.IsNone ? instruments.Count : IndexOf(instrument);
 
     public int IndexOf(StrategyId strategy) => strategy.Index < strategies.Count
         ? strategy.Index

@@ -33,6 +33,7 @@ internal sealed class BacktestOptions(string? own)
     private readonly Option<string> _cash = Text("--cash", "AMOUNT", "Cash at the start.", _defaults.Cash.ToString(CultureInfo.InvariantCulture));
     private readonly Option<string> _currency = Text("--currency", "CODE", "Currency of the account.", _defaults.Currency);
     private readonly Option<string[]> _rate = List("--rate", "EUR=1.1", "What one unit of another currency is worth in the account's.");
+    private readonly Option<string[]> _carry = List("--carry", "k=v", "What holding costs and how it ends, such as borrow=0.03, margin-maintenance=0.25 or roll=on; a wrong name lists them all.");
     private readonly Option<string[]> _risk = List("--risk", "k=v", "A limit before orders leave, such as max-position=1000; a wrong name lists them all.");
 
     private readonly Option<string> _config = Text("--config", "FILE", "Settings from a file, such as an earlier run's config.json; options given here override it.", null, "-c");
@@ -52,7 +53,7 @@ internal sealed class BacktestOptions(string? own)
     [
         _strategy, _data, _instruments, _kinds, _from, _to, _set,
         _fees, _latency, _slippage, _queue, _feedLatency, _venue,
-        _cash, _currency, _rate, _risk,
+        _cash, _currency, _rate, _carry, _risk,
         _config, _out, _seed, _equityInterval, _journal, _threaded, _core, _verify, Json,
     ];
 
@@ -85,6 +86,7 @@ internal sealed class BacktestOptions(string? own)
             Currency = parsed.GetValue(_currency) ?? config.Currency,
             Rates = Rates(config.Rates, parsed.GetValue(_rate)),
             Venue = venue,
+            Carry = Pairs.Over(config.Carry, parsed.GetValue(_carry), "--carry", "borrow=0.03"),
             Risk = Pairs.Over(config.Risk, parsed.GetValue(_risk), "--risk", "max-position=1000"),
             FeedLatency = parsed.GetValue(_feedLatency) ?? feedLeg ?? config.FeedLatency,
             Seed = Number<ulong>(parsed, _seed) ?? config.Seed,

@@ -20,6 +20,9 @@ public interface IRecorder
     /// <summary>A report was booked.</summary>
     void OnReport(in ExecutionReport report, long eventNumber);
 
+    /// <summary>Money or a position moved without a trade.</summary>
+    void OnEntry(in LedgerEntry entry, long eventNumber);
+
     void OnTimer(in Strategies.TimerTick timer, StrategyId strategy, long eventNumber);
 
     void OnEquity(Timestamp time, in AccountSnapshot snapshot, long eventNumber);

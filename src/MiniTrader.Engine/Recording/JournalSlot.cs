@@ -20,6 +20,9 @@ public enum JournalKind : byte
 
     /// <summary>The latest price of an instrument. A: the price.</summary>
     Mark = 132,
+
+    /// <summary>Money or a position moved without a trade; a slot with the <see cref="LedgerEntry"/> follows. Code: its kind.</summary>
+    Entry = 133,
 }
 
 /// <summary>

@@ -21,6 +21,10 @@ public readonly struct NoRecorder : IRecorder
     {
     }
 
+    public void OnEntry(in LedgerEntry entry, long eventNumber)
+    {
+    }
+
     public void OnTimer(in TimerTick timer, StrategyId strategy, long eventNumber)
     {
     }

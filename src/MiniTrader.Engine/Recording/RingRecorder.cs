@@ -34,6 +34,12 @@ public readonly struct RingRecorder(RingProducer<JournalSlot> ring, bool records
         PutPayload(in report);
     }
 
+    public void OnEntry(in LedgerEntry entry, long eventNumber)
+    {
+        PutHead(JournalKind.Entry, entry.Time, eventNumber, entry.Instrument, (ushort)entry.Kind, 0, 1);
+        PutPayload(in entry);
+    }
+
     public void OnTimer(in TimerTick timer, StrategyId strategy, long eventNumber)
     {
         // Timers follow from the other inputs: only a journal that is complete in itself holds them.
@@ -87,11 +93,9 @@ public readonly struct RingRecorder(RingProducer<JournalSlot> ring, bool records
     }
 }
 
-/// <summary>An account snapshot filled up to two slots.</summary>
+/// <summary>An account snapshot, which fills two slots.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 2 * MarketEvent.Size)]
 public struct EquityPayload
 {
     public AccountSnapshot Snapshot;
-    private readonly long _zero1;
-    private readonly long _zero2;
 }

@@ -11,6 +11,9 @@ internal sealed class Market
     /// <summary>How many lists <see cref="ListAt"/> knows.</summary>
     public const int Lists = 5;
 
+    /// <summary>The lists of <see cref="ListAt"/> that a dividend lowers.</summary>
+    public const int BuyList = 1, SellStopList = 4;
+
     private readonly bool _isFixed;
     private readonly bool _isSigned;
 
@@ -43,6 +46,7 @@ internal sealed class Market
         Lot = instrument.LotSize.Raw;
         Multiplier = instrument.Multiplier;
         _isSigned = instrument.AssetClass == AssetClass.Future;
+        Expiry = instrument.Expiry ?? Timestamp.MaxValue;
         Hours = new MarketHours(instrument.Sessions);
         Driver = match;
         _isFixed = match != MatchSource.Auto;
@@ -56,6 +60,9 @@ internal sealed class Market
     public long Lot { get; }
 
     public decimal Multiplier { get; }
+
+    /// <summary>When the instrument ends, "never" for most: orders that work end with it, later ones are rejected.</summary>
+    public Timestamp Expiry { get; }
 
     /// <summary>Which of the session's currencies it is paid in.</summary>
     public int CurrencyIndex { get; }
@@ -169,6 +176,16 @@ internal sealed class Market
 
     /// <summary>The largest multiple of the lot that is not above a quantity.</summary>
     public long FloorToLot(long quantity) => quantity - (quantity % Lot);
+
+    /// <summary>What was shown says nothing any more; the next event shows the market anew.</summary>
+    public void Forget()
+    {
+        Bid.Replace(0, 0);
+        Ask.Replace(0, 0);
+        Last.Replace(0, 0);
+        QuoteTime = TradeTime = Timestamp.MinValue;
+        Refresh();
+    }
 
     /// <summary>Finds out anew whether the market is idle.</summary>
     public void Refresh() =>

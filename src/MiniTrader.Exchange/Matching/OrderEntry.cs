@@ -29,6 +29,9 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
         foreach (Market market in markets) ExpireAll(market);
     }
 
+    /// <summary>The instrument is no more: every order ends.</summary>
+    public void ExpireInstrument(Market market) => ExpireAll(market);
+
     /// <summary>The venue says that its session is over: day orders end.</summary>
     public void ExpireDay(Market market) => ExpireAll(market, onlyDay: true);
 
@@ -85,6 +88,7 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
     {
         if ((uint)command.Instrument.Index >= (uint)markets.Length || command.Side is not (OrderSide.Buy or OrderSide.Sell)) return ReasonCode.TechnicalReject;
         if (command.ClientOrderId.IsNone || _pool.Find(command.ClientOrderId) != OrderPool.None) return ReasonCode.TechnicalReject;
+        if (floor.Now >= markets[command.Instrument.Index].Expiry) return ReasonCode.MarketClosed;
         if (command.Type > OrderType.StopLimit) return ReasonCode.UnsupportedOrderType;
         if (command.TimeInForce > TimeInForce.Gtd) return ReasonCode.UnsupportedTimeInForce;
         Market market = markets[command.Instrument.Index];

@@ -133,7 +133,7 @@ public ref struct FixWriter
     }
 
     /// <summary>Text as it is; it must not be empty or hold the delimiter.</summary>
-    public void Text(int tag, ReadOnlySpan<byte> value)
+    public void Text(int tag, scoped ReadOnlySpan<byte> value)
     {
         if (!HasRoom(value.Length + FieldBytes)) return;
         if (value.Contains(Soh)) Fail(WriteStatus.DelimiterInText);
@@ -144,7 +144,7 @@ public ref struct FixWriter
     }
 
     /// <summary>Characters as UTF-8; see the overload for bytes.</summary>
-    public void Text(int tag, ReadOnlySpan<char> value)
+    public void Text(int tag, scoped ReadOnlySpan<char> value)
     {
         if (!HasRoom((value.Length * 3) + FieldBytes)) return;
         if (value.Contains((char)Soh)) Fail(WriteStatus.DelimiterInText);
@@ -154,7 +154,7 @@ public ref struct FixWriter
     }
 
     /// <summary>A data field behind its length field; the data may hold anything.</summary>
-    public void Data(int lengthTag, int dataTag, ReadOnlySpan<byte> value)
+    public void Data(int lengthTag, int dataTag, scoped ReadOnlySpan<byte> value)
     {
         Int(lengthTag, value.Length);
         if (!HasRoom(value.Length + FieldBytes)) return;
@@ -164,7 +164,7 @@ public ref struct FixWriter
     }
 
     /// <summary>Whole fields as they are, each with its tag and delimiter, such as those of <see cref="FieldView.RawAt"/>.</summary>
-    public void Raw(ReadOnlySpan<byte> fields)
+    public void Raw(scoped ReadOnlySpan<byte> fields)
     {
         if (!HasRoom(fields.Length + FieldBytes)) return;
         Append(fields);
@@ -226,7 +226,7 @@ public ref struct FixWriter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Append(ReadOnlySpan<byte> bytes)
+    private void Append(scoped ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_buffer[_position..]);
         _position += bytes.Length;

@@ -14,7 +14,7 @@ public enum EventKind : byte
     /// <summary>Halt, resume, open, close, auction.</summary>
     Status,
 
-    /// <summary>Funding rate, dividend or split.</summary>
+    /// <summary>Dividend, split, funding or settlement.</summary>
     CorporateAction,
 
     /// <summary>A number of the user's own, from a file or another process.</summary>

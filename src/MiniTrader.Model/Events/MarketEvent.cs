@@ -18,5 +18,6 @@ public struct MarketEvent
     [FieldOffset(0)] public Bar Bar;
     [FieldOffset(0)] public BookDelta BookDelta;
     [FieldOffset(0)] public StatusTick Status;
+    [FieldOffset(0)] public CorporateAction Action;
     [FieldOffset(0)] public SignalTick Signal;
 }

@@ -50,6 +50,9 @@ public enum FillCause : byte
 
     /// <summary>An auction print.</summary>
     Auction,
+
+    /// <summary>Not a trade: the position ended or came by settlement, exercise or delivery.</summary>
+    Settlement,
 }
 
 /// <summary>

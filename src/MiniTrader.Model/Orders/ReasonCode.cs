@@ -55,6 +55,9 @@ public enum ReasonCode : ushort
     NoLiquidity = 154,
     PriceProtection = 155,
 
+    /// <summary>A split or dividend: the venue adjusted the order, or cancelled it because nothing was left.</summary>
+    CorporateAction = 176,
+
     // Asked for by the user.
     UserRequested = 180,
     KillSwitchCancel = 181,

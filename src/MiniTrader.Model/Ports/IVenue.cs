@@ -27,6 +27,15 @@ public interface IVenue
     /// </summary>
     bool OnMarket(in MarketEvent marketEvent);
 
+    /// <summary>
+    /// True when a quote of the instrument would change nothing here but what the venue shows. It stays true until the venue is
+    /// drained or shown an event of another kind; until then <see cref="OnQuietQuotes"/> may stand for many <see cref="OnMarket"/>.
+    /// </summary>
+    bool IsIdle(InstrumentId instrument);
+
+    /// <summary>Shows the last of <paramref name="count"/> quotes of an idle instrument.</summary>
+    void OnQuietQuotes(in MarketEvent last, int count);
+
     /// <summary>No event will come any more: what still waits for one expires. Reports follow through <see cref="TryTake"/>.</summary>
     void OnEnd(Timestamp time);
 }

@@ -99,6 +99,18 @@ public static class FixedPoint
     /// <summary>The product of two raw counts of 1e-9 units as a decimal, exact up to 7.9e10; beyond, to 28 digits.</summary>
     public static decimal Multiply(long a, long b)
     {
+        // Whole lots are the usual case, and need no division of 128 bits to find the short form.
+        long units = b / One;
+        if (units * One == b)
+        {
+            Int128 exact = (Int128)a * units;
+            if (exact == (long)exact && exact != long.MinValue)
+            {
+                ulong small = (ulong)Math.Abs((long)exact);
+                return new decimal((int)(uint)small, (int)(uint)(small >> 32), 0, exact < 0, Decimals);
+            }
+        }
+
         Int128 product = (Int128)a * b;
         bool isNegative = product < 0;
         UInt128 magnitude = (UInt128)(isNegative ? -product : product);

@@ -69,6 +69,7 @@ public sealed class Account
             decimal rate = _rates[_currencyOf[i]];
             snapshot.Realised += position.Realised * rate;
             snapshot.Fees += position.Fees * rate;
+            snapshot.Income += position.Income * rate;
             if (position.IsFlat) continue;
             ref readonly Mark mark = ref _marks[new InstrumentId(i)];
             decimal value = (mark.IsKnown ? position.MarketValue(mark.Value, _multipliers[i]) : position.Cost) * rate;
@@ -78,16 +79,24 @@ public sealed class Account
         }
 
         snapshot.Cash = Cash;
-        snapshot.Equity = InitialCash + snapshot.Realised + snapshot.Unrealised - snapshot.Fees;
+        snapshot.Equity = InitialCash + snapshot.Realised + snapshot.Unrealised + snapshot.Income - snapshot.Fees;
         return snapshot;
     }
 
     internal void Apply(in ExecutionReport fill, decimal value, decimal realised)
     {
-        int index = fill.Instrument.Index;
-        decimal moved = _marginSettled[index]
-            ? realised
-            : -fill.Side.Sign() * value;
-        _cash[_currencyOf[index]] += moved - fill.Fee;
+        Settle(fill.Instrument, fill.Side, value, realised);
+        Pay(fill.Instrument, -fill.Fee);
     }
+
+    /// <summary>Moves the cash of something bought or sold and answers how much: its value, or of a future what it realised.</summary>
+    internal decimal Settle(InstrumentId instrument, OrderSide side, decimal value, decimal realised)
+    {
+        decimal moved = _marginSettled[instrument.Index] ? realised : -side.Sign() * value;
+        Pay(instrument, moved);
+        return moved;
+    }
+
+    /// <summary>Moves cash of an instrument's currency.</summary>
+    internal void Pay(InstrumentId instrument, decimal amount) => _cash[_currencyOf[instrument.Index]] += amount;
 }

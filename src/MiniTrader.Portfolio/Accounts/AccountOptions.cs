@@ -14,6 +14,9 @@ public sealed record AccountOptions
     /// <summary>Worth of one unit of another currency in the base currency.</summary>
     public IReadOnlyDictionary<Currency, decimal> Rates { get; init; } = new Dictionary<Currency, decimal>();
 
+    /// <summary>What holding costs, and how expired instruments end.</summary>
+    public CarryOptions Carry { get; init; } = new();
+
     /// <summary>The rate of a currency, or a throw that says which option gives it.</summary>
     public decimal RateOf(Currency currency)
     {

@@ -3,7 +3,7 @@ namespace MiniTrader.Portfolio;
 /// <summary>An account's worth at one instant, all in its base currency.</summary>
 public struct AccountSnapshot
 {
-    /// <summary>Initial cash + realised + unrealised − fees.</summary>
+    /// <summary>Initial cash + realised + unrealised + income − fees.</summary>
     public decimal Equity;
 
     public decimal Cash;
@@ -21,4 +21,7 @@ public struct AccountSnapshot
 
     /// <summary>Sum of the signed market values.</summary>
     public decimal NetExposure;
+
+    /// <summary>What holding brought or cost: dividends, funding, borrow, rollover.</summary>
+    public decimal Income;
 }

@@ -82,6 +82,17 @@ public sealed class Marks(int instrumentCount)
         }
     }
 
+    /// <summary>Prices of before a split become those of after it, until the market shows its own.</summary>
+    internal void Split(InstrumentId instrument, long newUnits, long oldUnits)
+    {
+        ref Mark mark = ref _marks[instrument.Index];
+        mark.Bid = Scaled(mark.Bid, oldUnits, newUnits);
+        mark.Ask = Scaled(mark.Ask, oldUnits, newUnits);
+        mark.Last = Scaled(mark.Last, oldUnits, newUnits);
+    }
+
+    private static Price Scaled(Price price, long times, long by) => new((long)((Int128)price.Raw * times / by));
+
     private static void ObserveOther(ref Mark mark, in MarketEvent marketEvent)
     {
         if (marketEvent.Header.Kind == EventKind.Trade) mark.Last = marketEvent.Trade.Price;

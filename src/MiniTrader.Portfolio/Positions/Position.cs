@@ -20,6 +20,9 @@ public struct Position
 
     public decimal Fees;
 
+    /// <summary>Paid to or by whoever held it: dividends, funding, borrow, rollover, cash for what a split left over.</summary>
+    public decimal Income;
+
     /// <summary>Value of all fills, bought and sold.</summary>
     public decimal Turnover;
 
@@ -41,6 +44,18 @@ public struct Position
 
     /// <summary>Open result at a price: market value − cost.</summary>
     public readonly decimal Unrealised(Price mark, decimal multiplier) => IsFlat ? 0m : MarketValue(mark, multiplier) - Cost;
+
+    /// <summary>
+    /// Books a split: the open quantity becomes another at the same cost. What is left over was paid for in cash; a position that is
+    /// all left over ends, and its cost is the result.
+    /// </summary>
+    public void Split(Quantity after)
+    {
+        Quantity = after;
+        if (!IsFlat) return;
+        Realised -= Cost;
+        Cost = 0;
+    }
 
     /// <summary>
     /// Books a fill and returns what it realised. The part of the cost that leaves is rounded to 1e-12 and moves from cost to

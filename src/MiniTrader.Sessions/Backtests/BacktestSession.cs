@@ -40,13 +40,15 @@ public static class BacktestSession
         VenueOptions venueOptions = ParseVenue(config);
         using SessionData data = SessionData.Open(config);
         List<StrategySeat> seats = Seats(config, library, data.Instruments);
+        (CarryOptions carry, MarginOptions margin) = CarryPairs.Read(config.Carry);
         AccountOptions account = new()
         {
+            Carry = carry,
             BaseCurrency = Currency.Parse(config.Currency),
             InitialCash = config.Cash,
             Rates = config.Rates.ToDictionary(r => Currency.Parse(r.Key), r => r.Value),
         };
-        EngineOptions engineOptions = new() { EquityInterval = Duration.Parse(config.EquityInterval).Nanoseconds };
+        EngineOptions engineOptions = new() { EquityInterval = Duration.Parse(config.EquityInterval).Nanoseconds, Margin = margin };
         Ledger ledger = new(data.Instruments, seats.Count, account, engineOptions.OrderCapacity);
         RiskGate risk = new(ledger, RiskLimits.Parse(string.Join(',', config.Risk.Select(r => $"{r.Key}={r.Value}"))));
         SimulatedVenue venue = new(data.Instruments, venueOptions);

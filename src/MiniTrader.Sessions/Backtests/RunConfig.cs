@@ -46,6 +46,9 @@ public sealed record RunConfig
     /// <summary>Risk limits by name, such as <c>max-position</c>.</summary>
     public IReadOnlyDictionary<string, string> Risk { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What holding costs, how expired instruments end, and when margin is called, by name, such as <c>borrow</c> or <c>margin-maintenance</c>.</summary>
+    public IReadOnlyDictionary<string, string> Carry { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Delay from venue to strategy for data that has only one time, such as <c>5ms</c>.</summary>
     public string FeedLatency { get; init; } = "0";
 

@@ -30,6 +30,8 @@ internal static class RunNotes
         if (engine.InFlightAtEnd > 0)
             notes.Add($"{engine.InFlightAtEnd} orders still worked or were on their way when the data ended; what arrived met the last prices, the rest expired.");
         AddDenials(risk, notes);
+        if (engine.Counters.MarginCalls > 0)
+            notes.Add($"The account was called for margin {engine.Counters.MarginCalls:N0} times and positions were liquidated at the market; ledger.arrow says when.");
         if (statistics.ReturnPeriod is not ReturnPeriod.Day && statistics.ReturnCount > 0)
             notes.Add($"Volatility, Sharpe and Sortino are from {statistics.ReturnCount:N0} returns by the {statistics.ReturnPeriod.ToString()!.ToLowerInvariant()}: scaled up to a year from so short a run they forecast nothing.");
         if (engine.Overflowed > 0) notes.Add($"{engine.Overflowed} orders could not be taken, because an order desk or the order table was full.");

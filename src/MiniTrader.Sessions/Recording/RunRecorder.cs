@@ -85,6 +85,9 @@ internal sealed class RunRecorder : IAgent, IDisposable
             case JournalKind.Equity:
                 OnEquity(head.Time, in Payload<EquityPayload>().Snapshot);
                 break;
+            case JournalKind.Entry:
+                OnEntry(in Payload<LedgerEntry>());
+                break;
             case JournalKind.Mark:
                 _folder.Add(new PricePoint { Time = head.Time, Instrument = head.Instrument, Price = new(head.A) });
                 break;
@@ -182,11 +185,70 @@ internal sealed class RunRecorder : IAgent, IDisposable
 
         ref Position position = ref _positions[report.Strategy.Index, report.Instrument.Index];
         position.Apply(report.Side, report.LastQuantity, report.LastPrice.Times(report.LastQuantity) * instrument.Multiplier, report.Fee);
+        AddPosition(report.ReceivedTime, report.Strategy, report.Instrument, in position);
+    }
+
+    private void OnEntry(in LedgerEntry entry)
+    {
+        Instrument? instrument = entry.Instrument.IsNone ? null : _ledger.Instruments[entry.Instrument];
+        _folder.Add(new EntryRow
+        {
+            Time = entry.Time,
+            Strategy = entry.Strategy,
+            Instrument = entry.Instrument,
+            Kind = entry.Kind,
+            QuantityBefore = entry.QuantityBefore,
+            QuantityAfter = entry.QuantityAfter,
+            Price = entry.Price,
+            Amount = entry.Amount,
+            Currency = instrument?.Currency ?? _ledger.Account.BaseCurrency,
+        });
+        if (instrument is null) return;
+        ref Position position = ref _positions[entry.Strategy.Index, entry.Instrument.Index];
+        if (entry.IsTrade)
+        {
+            position.Apply(entry.Side, entry.Traded, entry.Price.Times(entry.Traded) * instrument.Multiplier, 0m);
+            _folder.Add(SettlementFill(in entry, instrument));
+        }
+        else if (entry.Kind == LedgerEntryKind.Split)
+        {
+            position.Split(entry.QuantityAfter);
+            _folder.AddSplit(entry.Strategy, entry.Instrument, entry.QuantityBefore, entry.QuantityAfter);
+        }
+        else
+        {
+            return;
+        }
+
+        AddPosition(entry.Time, entry.Strategy, entry.Instrument, in position);
+    }
+
+    /// <summary>A position that ended without an order stands among the fills too, so that their sum is the position.</summary>
+    private FillRow SettlementFill(in LedgerEntry entry, Instrument instrument) => new()
+    {
+        VenueTime = entry.Time,
+        ReceivedTime = entry.Time,
+        ClientOrderId = ClientOrderId.None,
+        Strategy = entry.Strategy,
+        Instrument = entry.Instrument,
+        Side = entry.Side,
+        Price = entry.Price,
+        Quantity = entry.Traded,
+        Filled = entry.Traded,
+        Currency = instrument.Currency,
+        Multiplier = instrument.Multiplier,
+        BaseRate = _ledger.Account.RateOf(entry.Instrument),
+        Cause = FillCause.Settlement,
+    };
+
+    private void AddPosition(Timestamp time, StrategyId strategy, InstrumentId id, in Position position)
+    {
+        Instrument instrument = _ledger.Instruments[id];
         _folder.Add(new PositionRow
         {
-            Time = report.ReceivedTime,
-            Strategy = report.Strategy,
-            Instrument = report.Instrument,
+            Time = time,
+            Strategy = strategy,
+            Instrument = id,
             Quantity = position.Quantity,
             AveragePrice = position.AveragePrice(instrument.Multiplier).ToDecimal(),
             Realised = position.Realised,
@@ -204,6 +266,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
         Fees = snapshot.Fees,
         GrossExposure = snapshot.GrossExposure,
         NetExposure = snapshot.NetExposure,
+        Income = snapshot.Income,
     };
 
     private void OnEquity(Timestamp time, in AccountSnapshot snapshot)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -5,7 +6,8 @@ namespace MiniTrader.TickStore;
 
 /// <summary>
 /// A tournament of losers over the heads of k ordered streams (Knuth, The Art of Computer Programming 3, 5.4.1): the winner is
-/// known, and when its key changes only the games on its own path are played again. Equal keys go to the lower stream.
+/// known, and when its key changes only the games on its own path are played again. A key is the due time since a base with the
+/// stream's number in its lowest bits, so that equal times go to the lower stream and a game is one subtraction.
 /// <code>
 ///               1            games 1 .. leaves-1 hold their loser; stream s plays first at game (leaves + s) / 2
 ///           2       3
@@ -14,49 +16,76 @@ namespace MiniTrader.TickStore;
 /// </summary>
 internal sealed unsafe class MergeTree : IDisposable
 {
-    /// <summary>The key of a stream that has ended.</summary>
-    public const long Ended = long.MaxValue;
-
     private readonly int _leaves;
-    private Head* _games;
+    private readonly int _streamBits;
+    private readonly long _streamMask;
+    private long _base;
+    private long* _games;
 
-    /// <param name="keys">The first key of each stream.</param>
-    public MergeTree(ReadOnlySpan<long> keys)
+    /// <param name="dues">The first due time of each stream, null for one without events.</param>
+    public MergeTree(ReadOnlySpan<long?> dues)
     {
-        _leaves = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(keys.Length, 2));
-        _games = (Head*)NativeMemory.AlignedAlloc((nuint)(_leaves * sizeof(Head)), 64);
-        Winner = Play(1, keys);
+        _leaves = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(dues.Length, 2));
+        _streamBits = BitOperations.Log2((uint)_leaves);
+        _streamMask = _leaves - 1;
+        _games = (long*)NativeMemory.AlignedAlloc((nuint)(_leaves * sizeof(long)), 64);
+        Rebase(dues);
     }
 
     ~MergeTree() => Dispose();
 
-    /// <summary>The stream whose turn it is; its key is <see cref="Ended"/> when all streams have ended.</summary>
-    public Head Winner { get; set; }
+    /// <summary>The key whose turn it is.</summary>
+    public long Winner { get; set; }
+
+    /// <summary>The time of a stream that has ended: later than every other.</summary>
+    private long Ended => long.MaxValue >> _streamBits;
+
+    /// <summary>All times that are too far from the base to be told apart: <see cref="Rebase"/> is due when one of them wins.</summary>
+    private long Far => Ended - 1;
+
+    public int StreamOf(long key) => (int)(key & _streamMask);
+
+    /// <summary>False for the keys that stand for no single time: see <see cref="IsEnded"/> and <see cref="Rebase"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsTime(long key) => key >> _streamBits < Far;
+
+    public bool IsEnded(long key) => key >> _streamBits == Ended;
+
+    /// <summary>The key of a stream whose next event is due at a time that is not before the winner's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long KeyOf(int stream, long due) => ((long)Math.Min((ulong)due - (ulong)_base, (ulong)Far) << _streamBits) | (uint)stream;
+
+    public long EndedKeyOf(int stream) => (Ended << _streamBits) | (uint)stream;
 
     /// <summary>
     /// Gives the winner's stream its next key and returns the new winner, which the caller keeps (and stores when it stops).
     /// The games are decided without branches: in a merge nothing about them can be foreseen.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Head Replace(int winner, long key)
+    public long Replace(int stream, long key)
     {
-        Head* games = _games;
-        long stream = winner;
+        long* games = _games;
 
-        // SAFETY: winner is below leaves, so that every game on its path is between 1 and leaves - 1.
-        for (int at = (_leaves + winner) >> 1; at > 0; at >>= 1)
+        // SAFETY: stream is below leaves, so that every game on its path is between 1 and leaves - 1.
+        for (int at = (_leaves + stream) >> 1; at > 0; at >>= 1)
         {
-            long heldKey = games[at].Key, heldStream = games[at].Stream;
-            bool heldWins = (heldKey < key) | ((heldKey == key) & (heldStream < stream));
-            long swap = -(long)Unsafe.BitCast<bool, byte>(heldWins);
-            long keys = (heldKey ^ key) & swap, streams = (heldStream ^ stream) & swap;
-            games[at].Key = heldKey ^ keys;
-            games[at].Stream = heldStream ^ streams;
-            key ^= keys;
-            stream ^= streams;
+            // Keys are not negative, so that the difference cannot overflow and its sign says who wins.
+            long held = games[at], lead = held - key;
+            lead &= lead >> 63;
+            games[at] = held - lead;
+            key += lead;
         }
 
-        return new Head(key, stream);
+        return key;
+    }
+
+    /// <summary>Counts times from the earliest on, and plays all games again.</summary>
+    public void Rebase(ReadOnlySpan<long?> dues)
+    {
+        long earliest = long.MaxValue;
+        foreach (long? due in dues) earliest = Math.Min(earliest, due ?? long.MaxValue);
+        _base = earliest;
+        Winner = Play(1, dues);
     }
 
     public void Dispose()
@@ -66,24 +95,16 @@ internal sealed unsafe class MergeTree : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private Head Play(int at, ReadOnlySpan<long> keys)
+    private long Play(int at, ReadOnlySpan<long?> dues)
     {
         if (at >= _leaves)
         {
             int stream = at - _leaves;
-            return new Head(stream < keys.Length ? keys[stream] : Ended, stream);
+            return stream < dues.Length && dues[stream] is { } due ? KeyOf(stream, due) : EndedKeyOf(stream);
         }
 
-        Head left = Play(2 * at, keys), right = Play((2 * at) + 1, keys);
-        bool leftWins = left.Key <= right.Key;
-        _games[at] = leftWins ? right : left;
-        return leftWins ? left : right;
-    }
-
-    /// <summary>A stream and the key of its first event.</summary>
-    public struct Head(long key, long stream)
-    {
-        public long Key = key;
-        public long Stream = stream;
+        long left = Play(2 * at, dues), right = Play((2 * at) + 1, dues);
+        _games[at] = Math.Max(left, right);
+        return Math.Min(left, right);
     }
 }

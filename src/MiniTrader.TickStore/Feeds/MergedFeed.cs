@@ -13,6 +13,9 @@ public sealed unsafe class MergedFeed : CatalogFeed
     /// <summary>Rows that each stream is ahead: long enough for the vectorised copy, short enough for many streams to share the cache.</summary>
     private const int StageRows = 64;
 
+    /// <summary>One slot more than rows: the key of the row behind the last is computed, and not used.</summary>
+    private const int StageSlots = StageRows + 1;
+
     private readonly SeriesCursor[] _cursors;
     private readonly DecodeAhead? _ahead;
     private Stage* _stages;
@@ -25,7 +28,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
     {
         _cursors = cursors;
         _ahead = ahead;
-        _events = (MarketEvent*)NativeMemory.AlignedAlloc((nuint)cursors.Length * StageRows * MarketEvent.Size, MarketEvent.Size);
+        _events = (MarketEvent*)NativeMemory.AlignedAlloc((nuint)cursors.Length * StageSlots * MarketEvent.Size, MarketEvent.Size);
         _stages = (Stage*)NativeMemory.AlignedAlloc((nuint)(cursors.Length * sizeof(Stage)), 64);
         for (int i = 0; i < cursors.Length; i++)
         {
@@ -38,7 +41,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
 
     public override long TotalRows { get; }
 
-    public override bool IsFinished => _tree is { Winner.Key: MergeTree.Ended };
+    public override bool IsFinished => _tree is { } tree && tree.IsEnded(tree.Winner);
 
     /// <inheritdoc/>
     /// <exception cref="TickFileException">A row that would come next is damaged or out of order. All rows ahead of it have been handed out.</exception>
@@ -47,26 +50,38 @@ public sealed unsafe class MergedFeed : CatalogFeed
     {
         if (_fault is not null) throw new TickFileException(_fault.Message, _fault);
         MergeTree tree = _tree ??= Start();
-        MergeTree.Head winner = tree.Winner;
+        long winner = tree.Winner;
         int count = slots.Length, written = 0;
         Stage* stages = _stages;
         fixed (MarketEvent* target = slots)
         {
-            while (written < count && winner.Key != MergeTree.Ended)
+            while (written < count)
             {
+                if (!tree.IsTime(winner))
+                {
+                    if (tree.IsEnded(winner)) break;
+                    tree.Rebase(Dues());
+                    winner = tree.Winner;
+                    NoteNextKeys(tree);
+                }
+
                 // SAFETY: a stream that has not ended has at least one staged event at its head.
-                Stage* stage = stages + winner.Stream;
+                int stream = tree.StreamOf(winner);
+                Stage* stage = stages + stream;
                 MarketEvent* head = stage->Head;
                 target[written++] = *head++;
                 stage->Head = head;
+                long next = stage->NextKey;
                 if (head == stage->End)
                 {
-                    if (!TryRefill((int)winner.Stream)) break;
+                    if (!TryRefill(stream)) break;
                     head = stage->Head;
+                    next = head == stage->End ? tree.EndedKeyOf(stream) : tree.KeyOf(stream, stage->DueOf(head));
                 }
 
-                long next = head == stage->End ? MergeTree.Ended : *(long*)((byte*)head + stage->DueOffset);
-                winner = tree.Replace((int)winner.Stream, next);
+                // The key after the next one is found a turn early, so that the games need not wait for the event's own cache line.
+                stage->NextKey = tree.KeyOf(stream, stage->DueOf(head + 1));
+                winner = tree.Replace(stream, next);
             }
         }
 
@@ -94,15 +109,32 @@ public sealed unsafe class MergedFeed : CatalogFeed
     /// <summary>Reads the first rows of every stream; left to the first call, so that opening a feed touches no row.</summary>
     private MergeTree Start()
     {
-        long[] keys = new long[_cursors.Length];
-        for (int i = 0; i < keys.Length; i++)
+        new Span<MarketEvent>(_events, _cursors.Length * StageSlots).Clear();
+        for (int i = 0; i < _cursors.Length; i++) Refill(i);
+        MergeTree tree = new(Dues());
+        NoteNextKeys(tree);
+        return tree;
+    }
+
+    private long?[] Dues()
+    {
+        long?[] dues = new long?[_cursors.Length];
+        for (int i = 0; i < dues.Length; i++)
         {
-            Refill(i);
             Stage* stage = _stages + i;
-            keys[i] = stage->Head == stage->End ? MergeTree.Ended : *(long*)((byte*)stage->Head + stage->DueOffset);
+            dues[i] = stage->Head == stage->End ? null : stage->DueOf(stage->Head);
         }
 
-        return new MergeTree(keys);
+        return dues;
+    }
+
+    private void NoteNextKeys(MergeTree tree)
+    {
+        for (int i = 0; i < _cursors.Length; i++)
+        {
+            Stage* stage = _stages + i;
+            if (stage->Head != stage->End) stage->NextKey = tree.KeyOf(i, stage->DueOf(stage->Head + 1));
+        }
     }
 
     /// <summary>False when the stream's next row is at fault; the events ahead of it are handed out first, the fault is thrown by the next call.</summary>
@@ -122,7 +154,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
 
     private void Refill(int stream)
     {
-        MarketEvent* first = _events + ((nint)stream * StageRows);
+        MarketEvent* first = _events + ((nint)stream * StageSlots);
         _stages[stream].Head = first;
         _stages[stream].End = first + _cursors[stream].Fill(first, StageRows);
         _cursors[stream].PrefetchNext(StageRows);
@@ -133,5 +165,10 @@ public sealed unsafe class MergedFeed : CatalogFeed
         public MarketEvent* Head;
         public MarketEvent* End;
         public nint DueOffset;
+
+        /// <summary>The key of the event behind the head, where there is one.</summary>
+        public long NextKey;
+
+        public readonly long DueOf(MarketEvent* slot) => *(long*)((byte*)slot + DueOffset);
     }
 }

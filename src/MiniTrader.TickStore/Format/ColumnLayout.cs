@@ -29,6 +29,10 @@ internal static class ColumnLayout
 
     private static readonly ColumnSpec[] _status = WithTimes(new ColumnSpec("status", ColumnType.Int8, 24));
 
+    private static readonly ColumnSpec[] _actions = WithTimes(
+        Price("amount", 24), Price("price", 32), new("new_units", ColumnType.Int64, 40), new("old_units", ColumnType.Int64, 48),
+        new("action", ColumnType.Int8, 56));
+
     private static readonly ColumnSpec[] _signals = WithTimes(
         new ColumnSpec("value", ColumnType.Float64, 24), new ColumnSpec("channel", ColumnType.Int64, 32));
 
@@ -39,6 +43,7 @@ internal static class ColumnLayout
         EventKind.Bar => _bars,
         EventKind.BookDelta => _book,
         EventKind.Status => _status,
+        EventKind.CorporateAction => _actions,
         EventKind.Signal => _signals,
         _ => throw new TickDataException($"No tick file holds events of kind {kind}."),
     };

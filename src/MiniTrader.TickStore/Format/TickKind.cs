@@ -4,7 +4,7 @@ namespace MiniTrader.TickStore;
 
 /// <summary>
 /// What a series of tick files holds: the kind of its events and, for bars, their interval. Its text is the <c>kind=</c> folder
-/// of a catalog: <c>quotes</c>, <c>trades</c>, <c>bars-1m</c>, <c>bars-1d-bid</c>, <c>book</c>, <c>status</c>, <c>signals</c>.
+/// of a catalog: <c>quotes</c>, <c>trades</c>, <c>bars-1m</c>, <c>bars-1d-bid</c>, <c>book</c>, <c>status</c>, <c>actions</c>, <c>signals</c>.
 /// </summary>
 public readonly record struct TickKind : IComparable<TickKind>
 {
@@ -22,6 +22,9 @@ public readonly record struct TickKind : IComparable<TickKind>
 
     public static TickKind Status => new(EventKind.Status, default);
 
+    /// <summary>Dividends, splits, funding, settlements.</summary>
+    public static TickKind Actions => new(EventKind.CorporateAction, default);
+
     public static TickKind Signals => new(EventKind.Signal, default);
 
     public static TickKind Bars(BarInterval interval) => new(EventKind.Bar, interval);
@@ -31,8 +34,8 @@ public readonly record struct TickKind : IComparable<TickKind>
     /// <summary>The interval of bars; default for every other kind.</summary>
     public BarInterval Interval { get; }
 
-    /// <summary>Bars of an hour and more are so few that a year of them shares one file.</summary>
-    public bool IsCoarse => Event == EventKind.Bar && Interval.Nanoseconds >= Timestamp.NanosecondsPerHour;
+    /// <summary>Bars of an hour and more, and corporate actions, are so few that a year of them shares one file.</summary>
+    public bool IsCoarse => Event == EventKind.CorporateAction || (Event == EventKind.Bar && Interval.Nanoseconds >= Timestamp.NanosecondsPerHour);
 
     /// <summary>The kind of file an event belongs to.</summary>
     /// <exception cref="TickDataException">No tick file holds events of this kind.</exception>
@@ -43,6 +46,7 @@ public readonly record struct TickKind : IComparable<TickKind>
         EventKind.Bar => Bars(marketEvent.Bar.Interval),
         EventKind.BookDelta => Book,
         EventKind.Status => Status,
+        EventKind.CorporateAction => Actions,
         EventKind.Signal => Signals,
         EventKind kind => throw new TickDataException($"Events of kind {kind} are not stored in tick files."),
     };
@@ -56,6 +60,7 @@ public readonly record struct TickKind : IComparable<TickKind>
             "trades" => Trades,
             "book" => Book,
             "status" => Status,
+            "actions" => Actions,
             "signals" => Signals,
             _ => default,
         };
@@ -98,6 +103,7 @@ public readonly record struct TickKind : IComparable<TickKind>
         EventKind.Bar => $"bars-{Interval}",
         EventKind.BookDelta => "book",
         EventKind.Status => "status",
+        EventKind.CorporateAction => "actions",
         EventKind.Signal => "signals",
         _ => "none",
     };

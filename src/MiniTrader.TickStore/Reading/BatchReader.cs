@@ -251,6 +251,9 @@ internal sealed unsafe class BatchReader : IDisposable
             case EventKind.Status:
                 SetWords(ComposeBytes(_values[2], null), null, null, null, null);
                 break;
+            case EventKind.CorporateAction:
+                SetWords(_values[2], _values[3], _values[4], _values[5], ComposeBytes(_values[6], null));
+                break;
             default:
                 SetWords(_values[2], _values[3], null, null, null);
                 break;

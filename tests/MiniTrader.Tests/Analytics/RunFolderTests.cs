@@ -67,8 +67,9 @@ public sealed class RunFolderTests : IDisposable
         Assert.Empty(folder.Positions());
         Assert.Empty(folder.Equity());
         Assert.Empty(folder.Prices());
+        Assert.Empty(folder.Entries());
         Assert.Equal(
-            ["equity.arrow", "fills.arrow", "orders.arrow", "positions.arrow", "prices.arrow", "report.html", "summary.json"],
+            ["equity.arrow", "fills.arrow", "ledger.arrow", "orders.arrow", "positions.arrow", "prices.arrow", "report.html", "summary.json"],
             Directory.GetFiles(_directory).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

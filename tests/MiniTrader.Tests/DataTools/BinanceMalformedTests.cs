@@ -10,6 +10,8 @@ public sealed class BinanceMalformedTests
     private const string Quote = """1723161256100000000 {"stream":"btcusdt@bookTicker","data":{"e":"bookTicker","u":7,"s":"BTCUSDT","b":"61800.20","B":"2.507","a":"61800.30","A":"2.510","T":1723161256000,"E":1723161256000}}""";
     private const string Trade = """1723161256100000000 {"e":"trade","E":1723161256001,"T":1723161256000,"s":"BTCUSDT","t":9,"p":"61800.30","q":"0.006","X":"MARKET","m":true}""";
 
+    private const string Depth = """1723161256100000000 {"e":"depthUpdate","E":1723161256001,"T":1723161256000,"s":"BTCUSDT","U":11,"u":12,"pu":10,"b":[["61800.20","2.5"]],"a":[["61800.30","1"]]}""";
+
     private static (MemorySink Sink, FileAccount Account) Import(string text, bool skipBad = true, BinanceOptions? options = null)
     {
         using TempFolder folder = new();
@@ -35,6 +37,14 @@ public sealed class BinanceMalformedTests
         { Trade.Replace("0.006", "0", StringComparison.Ordinal), "a trade's price and size must be above zero" },
         { Trade.Replace("0.006", "99999999999", StringComparison.Ordinal), "its q is not a number of at most 9 decimals and 9.2 billion" },
         { Trade.Replace("\"t\":9", "\"t\":\"9\"", StringComparison.Ordinal), "its id is not a whole number" },
+        { Depth.Replace("\"U\":11,", "", StringComparison.Ordinal), "the depth update lacks U or u, or they are out of order" },
+        { Depth.Replace("\"u\":12", "\"u\":10", StringComparison.Ordinal), "the depth update lacks U or u, or they are out of order" },
+        { Depth.Replace("\"pu\":10", "\"pu\":true", StringComparison.Ordinal), "its pu is not a whole number" },
+        { Depth.Replace("61800.20", "x", StringComparison.Ordinal), "a level's price is not a number" },
+        { Depth.Replace("61800.20", "-1", StringComparison.Ordinal), "a level's price is not above zero" },
+        { Depth.Replace("\"2.5\"", "\"-2.5\"", StringComparison.Ordinal), "a level's size is below zero" },
+        { Depth.Replace(",\"2.5\"", "", StringComparison.Ordinal), "a level lacks price or size" },
+        { Depth.Replace("[[\"61800.20\",\"2.5\"]]", "[7]", StringComparison.Ordinal), "a side's levels are not a list of lists" },
         { Trade.Replace("1723161256000", "true", StringComparison.Ordinal), "its time is not a whole number of milliseconds" },
         { Trade.Replace("1723161256000", "9999999999999999", StringComparison.Ordinal), "the exchange's time is beyond the year 2200" },
         { Trade.Replace("1723161256100000000", "1723161256000000000", StringComparison.Ordinal), "it was received before the row above" },
@@ -57,7 +67,7 @@ public sealed class BinanceMalformedTests
         (MemorySink sink, FileAccount account) = Import($"{Quote}\n{Trade}\n1723161256100000001 {{\"e\":\"aggTrade\",\"s\":\"BTCUSDT\"}}\n1723161256100000002 {{\"id\":1,\"result\":null}}\n{Trade.Replace("MARKET", "INSURANCE_FUND", StringComparison.Ordinal)}\n");
         Assert.Equal((5, 2, 3), (account.Rows, account.Stored, account.LeftOutRows));
         Assert.Equal(1, account.LeftOut["not imported: aggTrade"]);
-        Assert.Equal(1, account.LeftOut["not imported: snapshots and replies"]);
+        Assert.Equal(1, account.LeftOut["not imported: replies"]);
         Assert.Equal(1, account.LeftOut["not imported: trade of type INSURANCE_FUND"]);
         TradeTick trade = sink.Of("BTCUSDT.BINANCE-USDM", "trades")[0].Trade;
         Assert.Equal((AggressorSide.Seller, 9L), (trade.Aggressor, trade.TradeId));

@@ -118,6 +118,15 @@ public sealed class EngineOrderTests
     }
 
     [Fact]
+    public void An_event_out_of_order_in_a_quiet_run_is_refused_with_its_number()
+    {
+        Harness harness = new(QuietRunTests.OneShare(), new VenueOptions(), new RiskLimits(), new ScriptedStrategy());
+        Tape tape = new Tape().Quote(0, "10", "10.01").Quote(1, "10", "10.01").Quote(5, "10", "10.01").Quote(4, "10", "10.01");
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => harness.Run(tape));
+        Assert.StartsWith("Event 4 is due at 2024-01-02T14:30:00.004Z, before the one ahead of it at 2024-01-02T14:30:00.005Z", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void With_a_late_feed_the_order_meets_a_book_that_the_strategy_has_not_seen()
     {
         // The feed is 10 ms late and the order takes 1 ms: what was seen at 10 is bought at 11, at the quote that the venue shows since 8.
@@ -182,6 +191,10 @@ public sealed class EngineOrderTests
             log.Add($"market at {(marketEvent.Header.VenueTime - Tape.Start) / 1e6:0}");
             return true;
         }
+
+        public bool IsIdle(InstrumentId instrument) => false;
+
+        public void OnQuietQuotes(in MarketEvent last, int count) => throw new InvalidOperationException("This venue is never idle.");
 
         public void OnEnd(Timestamp time)
         {

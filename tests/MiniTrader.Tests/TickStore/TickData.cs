@@ -12,7 +12,7 @@ internal static class TickData
 
     public static readonly TickKind[] AllKinds =
     [
-        TickKind.Quotes, TickKind.Trades, TickKind.Book, TickKind.Status, TickKind.Signals,
+        TickKind.Quotes, TickKind.Trades, TickKind.Book, TickKind.Status, TickKind.Actions, TickKind.Signals,
         TickKind.Bars(BarInterval.Create(1, BarUnit.Minute)), TickKind.Bars(BarInterval.Create(1, BarUnit.Day, BarSource.Bid)),
     ];
 
@@ -87,6 +87,13 @@ internal static class TickData
                 break;
             case EventKind.Status:
                 e.Status.Status = (MarketStatus)random.NextInt64(7);
+                break;
+            case EventKind.CorporateAction:
+                e.Action.Kind = (CorporateActionKind)random.NextInt64(5);
+                e.Action.Amount = AnyPrice(ref random);
+                e.Action.Price = AnyPrice(ref random);
+                e.Action.NewUnits = random.NextInt64(100);
+                e.Action.OldUnits = random.NextInt64(100);
                 break;
             default:
                 e.Signal.Value = random.NextDouble() - 0.5;

@@ -46,11 +46,11 @@ public sealed class ItchBadInputTests
         int bad = day.Offsets[4];
         day.Delete(1, 1).Delete(1, 2).Add(2, "B", 3, 'B', 1, 1).Add(2, "B", 4, 'B', 1, 1);
         ImportException fault = Assert.Throws<ImportException>(() => ItchImporterTests.Import(day.ToArray()));
-        Assert.Contains($"20240105.itch, message 5 at byte {bad}: {reason}: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"20240105.itch, record 5 at byte {bad}: {reason}: ", fault.Message, StringComparison.Ordinal);
 
         (MemorySink sink, FileAccount account, _) = ItchImporterTests.Import(day.ToArray(), skipBad: true);
         Assert.Equal((9, 6, 1, 2), (account.Rows, account.Stored, account.Refused[reason], account.LeftOutRows));
-        Assert.Contains($"message 5 at byte {bad}: {reason}: ", Assert.Single(account.Examples), StringComparison.Ordinal);
+        Assert.Contains($"record 5 at byte {bad}: {reason}: ", Assert.Single(account.Examples), StringComparison.Ordinal);
         Assert.Equal([0, 1, 2, 1, 2], sink.Of("A.XNAS", "BookDelta").Select(d => d.BookDelta.OrderId));
         Assert.Equal([0, 3, 4], sink.Of("B.XNAS", "BookDelta").Select(d => d.BookDelta.OrderId));
     }
@@ -94,7 +94,7 @@ public sealed class ItchBadInputTests
             Assert.Equal(account.Events, sink.Events);
             if (isWhole) continue;
             int start = day.Offsets.Last(o => o < length);
-            Assert.Contains($"message {day.Offsets.IndexOf(start) + 1} at byte {start}: the file ends inside the message", Assert.Single(account.Examples), StringComparison.Ordinal);
+            Assert.Contains($"record {day.Offsets.IndexOf(start) + 1} at byte {start}: the file ends inside the message", Assert.Single(account.Examples), StringComparison.Ordinal);
             Assert.Throws<ImportException>(() => ItchImporterTests.Import(cut));
         }
     }

@@ -1,0 +1,142 @@
+using MiniTrader.Model;
+
+namespace MiniTrader.Fix;
+
+/// <summary>
+/// What a FIX session must still know after a crash: the two sequence numbers and every message that was sent. One session owns a
+/// store and calls it from its own thread. A number is stored before the message that bears it leaves, so none is ever used twice.
+/// </summary>
+/// <remarks>
+/// Appending within the room already taken allocates nothing; taking more room (the file or the index doubles) is rare and does.
+/// A span from <see cref="TryGet"/> is valid until the next call that writes.
+/// </remarks>
+public abstract class MessageStore : IDisposable
+{
+    /// <summary>The longest message that a store takes: beyond it <see cref="AppendSent"/> throws, which means a bug in the caller.</summary>
+    public const int MaxMessageBytes = 1 << 24;
+
+    private const int FirstIndexSlots = 1 << 12;
+
+    // The numbers stored, ascending, and the place of each: a search finds a message, and a number set back cuts the end off.
+    private long[] _numbers = new long[FirstIndexSlots];
+    private long[] _places = new long[FirstIndexSlots];
+    private int _count;
+
+    /// <summary>MsgSeqNum (34) of the next message that we send; 1 in a new store.</summary>
+    public long NextSender { get; private set; } = 1;
+
+    /// <summary>MsgSeqNum (34) that we expect next from the other side; 1 in a new store.</summary>
+    public long NextTarget { get; private set; } = 1;
+
+    /// <summary>When the numbers last started from 1: a schedule asks whether that was in an earlier session.</summary>
+    public Timestamp CreationTime { get; private set; }
+
+    /// <summary>Stores a message under <see cref="NextSender"/>, which grows by one.</summary>
+    public void AppendSent(ReadOnlySpan<byte> message)
+    {
+        if (message.Length is 0 or > MaxMessageBytes) ThrowBadLength(message.Length);
+        long place = WriteSent(NextSender, message);
+        RecallSent(NextSender, place);
+    }
+
+    /// <summary>Sets the next number to send without storing a message: a gap that is later filled, never resent.</summary>
+    public void SetNextSender(long number)
+    {
+        if (number < 1) ThrowBadNumber(number);
+        WriteNextSender(number);
+        RecallNextSender(number);
+    }
+
+    /// <summary>Sets the number expected next.</summary>
+    public void SetNextTarget(long number)
+    {
+        if (number < 1) ThrowBadNumber(number);
+        WriteNextTarget(number);
+        RecallNextTarget(number);
+    }
+
+    /// <summary>Forgets every message; both numbers start from 1 again.</summary>
+    public void Reset(Timestamp now)
+    {
+        WriteReset(now);
+        Forget(now);
+    }
+
+    /// <summary>The message sent under <paramref name="number"/>, or false where none is stored.</summary>
+    public bool TryGet(long number, out ReadOnlySpan<byte> message)
+    {
+        int at = Array.BinarySearch(_numbers, 0, _count, number);
+        message = at < 0 ? default : Read(_places[at]);
+        return message.Length > 0;
+    }
+
+    /// <summary>Reads again what another process may have written (RefreshOnLogon); nothing to do where only this process writes.</summary>
+    public virtual void Refresh()
+    {
+    }
+
+    /// <summary>Hands everything to the disk. A killed process loses nothing without it; a machine that loses power may.</summary>
+    public virtual void Flush()
+    {
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    /// <summary>Writes the message where it survives; the answer is its place.</summary>
+    protected abstract long WriteSent(long number, ReadOnlySpan<byte> message);
+
+    protected abstract void WriteNextSender(long number);
+
+    protected abstract void WriteNextTarget(long number);
+
+    protected abstract void WriteReset(Timestamp now);
+
+    /// <summary>The message at a place that <see cref="WriteSent"/> gave; empty where it had to be given up.</summary>
+    protected abstract ReadOnlySpan<byte> Read(long place);
+
+    private protected void Forget(Timestamp creationTime)
+    {
+        _count = 0;
+        NextSender = 1;
+        NextTarget = 1;
+        CreationTime = creationTime;
+    }
+
+    private protected void RecallSent(long number, long place)
+    {
+        if (_count == _numbers.Length) MakeRoom();
+        _numbers[_count] = number;
+        _places[_count++] = place;
+        NextSender = number + 1;
+    }
+
+    private protected void RecallNextSender(long number)
+    {
+        // Messages above a number that was set back are no longer the ones that bear their numbers.
+        while (_count > 0 && _numbers[_count - 1] >= number) _count--;
+        NextSender = number;
+    }
+
+    private protected void RecallNextTarget(long number) => NextTarget = number;
+
+    private void MakeRoom()
+    {
+        int size = checked(_count * 2);
+        Array.Resize(ref _numbers, size);
+        Array.Resize(ref _places, size);
+    }
+
+    private static void ThrowBadLength(int length) =>
+        throw new ArgumentOutOfRangeException(nameof(length), length, $"A stored message has 1 to {MaxMessageBytes} bytes.");
+
+    private static void ThrowBadNumber(long number) =>
+        throw new ArgumentOutOfRangeException(nameof(number), number, "Sequence numbers start at 1.");
+}
