@@ -10,6 +10,8 @@ var root = new RootCommand("Load tests of MiniTrader: whole paths, with the mach
     MemoryVerb.Create(),
     MboVerb.Create(),
     StartVerb.Create(),
+    LevelsVerb.Create(),
+    VenueVerb.Create(),
 };
 root.Options.Add(ReportOptions.Json);
 
