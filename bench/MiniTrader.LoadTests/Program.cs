@@ -11,6 +11,8 @@ var root = new RootCommand("Load tests of MiniTrader: whole paths, with the mach
     MboVerb.Create(),
     StartVerb.Create(),
     ItchVerb.Create(),
+    LevelsVerb.Create(),
+    VenueVerb.Create(),
 };
 root.Options.Add(ReportOptions.Json);
 

@@ -13,6 +13,9 @@ public abstract class DepthBook
     private const int Results = (int)BookResult.UnknownAction + 1;
 
     private readonly long[] _counts = new long[Results];
+
+    // By side; a data stream's sides follow no pattern, so that a look-up is cheaper than a branch.
+    private readonly Ladder[] _ladders;
     private bool _isCrossed;
 
     private protected DepthBook(int levelCapacity)
@@ -21,6 +24,7 @@ public abstract class DepthBook
         ArgumentOutOfRangeException.ThrowIfGreaterThan(levelCapacity, BookOptions.MaxLevelCapacity);
         BidLadder = new Ladder(levelCapacity, isBid: true);
         AskLadder = new Ladder(levelCapacity, isBid: false);
+        _ladders = [AskLadder, BidLadder, AskLadder];
     }
 
     private protected Ladder BidLadder { get; }
@@ -143,7 +147,8 @@ public abstract class DepthBook
         return bids + asks == 0 ? 0 : (bids - asks) / (bids + asks);
     }
 
-    internal Ladder LadderOf(OrderSide side) => side == OrderSide.Buy ? BidLadder : AskLadder;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Ladder LadderOf(OrderSide side) => _ladders[(int)side];
 
     private protected abstract Quantity SizeAtDepth(OrderSide side, int depth);
 

@@ -1,3 +1,4 @@
+using MiniTrader.Books;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using MiniTrader.Risk;
@@ -16,9 +17,13 @@ public sealed record EngineOptions
     /// <summary>When the account is called for margin, and how far it is liquidated.</summary>
     public MarginOptions Margin { get; init; } = new();
 
+    /// <summary>Room of the books that strategies see.</summary>
+    public BookOptions Books { get; init; } = new();
+
     public EngineOptions Validated()
     {
         Margin.Validated();
+        Books.Validated();
         if (EquityInterval < 0) throw new ArgumentException($"The equity interval of {EquityInterval} ns is negative; use 0 for no samples.");
         if (OrderCapacity is < 1 or > OrderTable.MaxCapacity)
             throw new ArgumentException($"An order capacity of {OrderCapacity} is not between 1 and {OrderTable.MaxCapacity}.");

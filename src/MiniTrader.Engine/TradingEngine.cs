@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MiniTrader.Books;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using MiniTrader.Risk;
@@ -45,6 +46,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
     private readonly Subscribers _onOther;
     private readonly Subscribers.Seat _soleSeat;
     private readonly bool _hasSoleSeat;
+    private readonly BookDesk _books;
     private readonly long _equityInterval;
     private readonly CarryDesk _carry;
     private readonly MarginRule? _margin;
@@ -85,10 +87,11 @@ public sealed class TradingEngine<TVenue, TRecorder>
         _strategies = seats.Select(s => s.Strategy).ToArray();
         _hooks = _strategies.Select(s => s.OverriddenHooks()).ToArray();
         _desks = new OrderDesk[seats.Count];
+        _books = new BookDesk(ledger, options.Books);
         for (int i = 0; i < seats.Count; i++)
         {
             _desks[i] = new OrderDesk(ledger, new((ushort)i));
-            _strategies[i].Attach(new StrategyContext { Id = new((ushort)i), Ledger = ledger, Orders = _desks[i], Timers = _timers, Time = _time });
+            _strategies[i].Attach(new StrategyContext { Id = new((ushort)i), Ledger = ledger, Orders = _desks[i], Timers = _timers, Time = _time, Books = _books.Books });
         }
 
         _denials = new DenialQueue(2 * OrderDesk.Capacity * Math.Max(1, seats.Count));
@@ -96,13 +99,17 @@ public sealed class TradingEngine<TVenue, TRecorder>
         _onQuote = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Quote);
         _onTrade = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Trade);
         _onBar = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Bar);
-        _onOther = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.BookDelta | StrategyHooks.Status | StrategyHooks.Signal | StrategyHooks.Action);
+        _onOther = new Subscribers(seats, _hooks, _desks, instruments, StrategyHooks.Status | StrategyHooks.Signal | StrategyHooks.Action);
+        _books.Seat(seats, _hooks, _desks);
         _hasSoleSeat = instruments == 1 && _onQuote.Of(new(0)).Length == 1 && !recorder.RecordsMarket;
         if (_hasSoleSeat) _soleSeat = _onQuote.Of(new(0))[0];
     }
 
     /// <summary>What was counted so far.</summary>
     public EngineCounters Counters => _counters;
+
+    /// <summary>The books that strategies see, as of what was received.</summary>
+    public MarketBooks Books => _books.Books;
 
     /// <summary>Hash of every command and report so far.</summary>
     public ulong Hash => _hash.Value;
@@ -294,6 +301,12 @@ public sealed class TradingEngine<TVenue, TRecorder>
         if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
         if ((e.Header.Flags & EventFlags.ForVenue) != 0 && _venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
         if ((e.Header.Flags & EventFlags.ForStrategy) == 0) return;
+        if (e.Header.Kind == EventKind.BookDelta)
+        {
+            ProcessBook(in e.BookDelta);
+            return;
+        }
+
         _marks.Observe(in e);
         if (e.Header.Kind == EventKind.CorporateAction) Book(in e.Action);
         Subscribers subscribers = e.Header.Kind switch
@@ -310,12 +323,22 @@ public sealed class TradingEngine<TVenue, TRecorder>
                 case EventKind.Quote: seat.Strategy.OnQuote(in e.Quote); break;
                 case EventKind.Trade: seat.Strategy.OnTrade(in e.Trade); break;
                 case EventKind.Bar: seat.Strategy.OnBar(in e.Bar); break;
-                case EventKind.BookDelta: seat.Strategy.OnBookDelta(in e.BookDelta); break;
                 case EventKind.Status: seat.Strategy.OnStatus(in e.Status); break;
                 case EventKind.Signal: seat.Strategy.OnSignal(in e.Signal); break;
                 case EventKind.CorporateAction: seat.Strategy.OnAction(in e.Action); break;
             }
 
+            if (seat.Desk.Count != 0) Route(seat.Index);
+        }
+    }
+
+    /// <summary>Decide and route for a change of a book, which is shown to all that want it before the next one is.</summary>
+    private void ProcessBook(in BookDelta delta)
+    {
+        BookDesk.Change change = _books.Take(in delta);
+        foreach (ref readonly Subscribers.Seat seat in change.Seats.AsSpan())
+        {
+            _books.Show(in seat, in change, in delta);
             if (seat.Desk.Count != 0) Route(seat.Index);
         }
     }

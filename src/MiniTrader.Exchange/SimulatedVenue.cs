@@ -169,6 +169,9 @@ public sealed class SimulatedVenue
         return isResting;
     }
 
+    /// <summary>Takes the memory of an instrument's book before its data begins; else its first delta does.</summary>
+    public void OpenBook(InstrumentId instrument, bool isByOrder) => _books.Open(_markets[instrument.Index], isByOrder);
+
     /// <summary>The book that the venue keeps of an instrument, with what it counted; null until the data shows one. Only to be read.</summary>
     public DepthBook? BookOf(InstrumentId instrument) => _markets[instrument.Index].Book?.Depth;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using MiniTrader.Books;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 
@@ -33,6 +34,9 @@ public abstract class Strategy
 
     /// <summary>The latest prices of every instrument, as far as this session has received them.</summary>
     protected Marks Marks => Ledger.Marks;
+
+    /// <summary>The order books of instruments whose data has any, as far as this session has received them; only to be read.</summary>
+    protected MarketBooks Books => Context.Books;
 
     protected InstrumentTable Instruments => Ledger.Instruments;
 
@@ -79,7 +83,15 @@ public abstract class Strategy
     {
     }
 
+    /// <summary>One change of a book, which is in <see cref="Books"/> already; in the middle of a packet a book may be half told.</summary>
     public virtual void OnBookDelta(in BookDelta delta)
+    {
+    }
+
+    /// <summary>A packet of changes is complete: the book is one that stood at the venue.</summary>
+    /// <param name="book">The instrument's book; only to be read, and only during the call unless found again in <see cref="Books"/>.</param>
+    /// <param name="last">The last change of the packet.</param>
+    public virtual void OnBook(DepthBook book, in BookDelta last)
     {
     }
 

@@ -1,3 +1,4 @@
+using MiniTrader.Books;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 
@@ -15,4 +16,6 @@ public sealed class StrategyContext
     public required TimerQueue Timers { get; init; }
 
     public required SessionTime Time { get; init; }
+
+    public required MarketBooks Books { get; init; }
 }

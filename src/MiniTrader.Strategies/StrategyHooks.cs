@@ -17,6 +17,7 @@ public enum StrategyHooks
     Report = 128,
     Fill = 256,
     Action = 512,
+    Book = 1024,
 }
 
 /// <summary>Finds out which hooks a strategy overrides; asked once when a session takes the strategy in.</summary>
@@ -28,6 +29,7 @@ public static class StrategyHookDiscovery
         (StrategyHooks.Trade, nameof(Strategy.OnTrade)),
         (StrategyHooks.Bar, nameof(Strategy.OnBar)),
         (StrategyHooks.BookDelta, nameof(Strategy.OnBookDelta)),
+        (StrategyHooks.Book, nameof(Strategy.OnBook)),
         (StrategyHooks.Status, nameof(Strategy.OnStatus)),
         (StrategyHooks.Signal, nameof(Strategy.OnSignal)),
         (StrategyHooks.Timer, nameof(Strategy.OnTimer)),

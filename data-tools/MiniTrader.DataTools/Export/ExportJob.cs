@@ -35,9 +35,9 @@ public sealed record ExportJob
         foreach (TickSeries series in chosen)
         {
             // Asked for by name it is an error; among all of a catalog it is passed over, and said.
-            if (Choice.Kinds.Count == 0 && series.Kind.Event is not (EventKind.Quote or EventKind.Trade or EventKind.Bar))
+            if (Choice.Kinds.Count == 0 && series.Kind.Event == EventKind.Signal)
             {
-                console.Line($"{series}: not exported; only quotes, trades and bars are tables");
+                console.Line($"{series}: not exported; signals are no tables");
                 continue;
             }
 

@@ -16,15 +16,19 @@ public sealed class LevelBook : DepthBook
     {
     }
 
-    public override BookResult Apply(in BookDelta delta)
+    public override BookResult Apply(in BookDelta delta) => Apply(delta, out _);
+
+    /// <summary>As <see cref="Apply(in BookDelta)"/>; also tells what the level showed before, zero where there was none or it does not say.</summary>
+    public BookResult Apply(in BookDelta delta, out long before)
     {
         Updates++;
+        before = 0;
         if (delta.OrderId != 0) return Count(BookResult.WrongDepth);
         switch (delta.Action)
         {
-            case BookAction.Add or BookAction.Modify when delta.Size.Raw > 0: return Show(delta);
+            case BookAction.Add or BookAction.Modify when delta.Size.Raw > 0: return Show(delta, out before);
             case BookAction.Add or BookAction.Modify when delta.Size.Raw < 0: return Count(BookResult.NegativeSize);
-            case BookAction.Add or BookAction.Modify or BookAction.Delete: return Remove(delta);
+            case BookAction.Add or BookAction.Modify or BookAction.Delete: return Remove(delta, out before);
             case BookAction.Clear: return ApplyClear(delta.Side);
             case BookAction.Execute: return Count(BookResult.WrongDepth);
             default: return Count(BookResult.UnknownAction);
@@ -44,14 +48,17 @@ public sealed class LevelBook : DepthBook
         MemoryMarshal.Cast<Rung, BookLevel>(ladder.Rungs[..Math.Min(most, ladder.Count)]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private BookResult Show(in BookDelta delta)
+    private BookResult Show(in BookDelta delta, out long before)
     {
+        before = 0;
         if (delta.Side == OrderSide.None) return Count(BookResult.WrongSide);
         Ladder ladder = LadderOf(delta.Side);
         int depth = ladder.DepthOf(delta.Price.Raw);
         if (ladder.Holds(depth, delta.Price.Raw))
         {
-            ladder[depth].Value = delta.Size.Raw;
+            ref long shown = ref ladder[depth].Value;
+            before = shown;
+            shown = delta.Size.Raw;
             return BookResult.Applied;
         }
 
@@ -60,12 +67,14 @@ public sealed class LevelBook : DepthBook
         return Settle();
     }
 
-    private BookResult Remove(in BookDelta delta)
+    private BookResult Remove(in BookDelta delta, out long before)
     {
+        before = 0;
         if (delta.Side == OrderSide.None) return Count(BookResult.WrongSide);
         Ladder ladder = LadderOf(delta.Side);
         int depth = ladder.DepthOf(delta.Price.Raw);
         if (!ladder.Holds(depth, delta.Price.Raw)) return Count(BookResult.UnknownLevel);
+        before = ladder[depth].Value;
         ladder.RemoveAt(depth);
         return Settle();
     }

@@ -60,8 +60,12 @@ public sealed class OrderStore
 
     private readonly StoredOrder[] _orders;
     private readonly StoredLevel[] _levels;
-    private int _freeOrder;
-    private int _freeLevel;
+    private int _freeOrder = None;
+    private int _freeLevel = None;
+
+    // Slots from here on were never used: room that nobody needs is never touched.
+    private int _freshOrder;
+    private int _freshLevel;
     private int _books;
 
     /// <param name="orderCapacity">Most orders of all books together; one more is refused as <see cref="BookResult.Full"/>.</param>
@@ -75,8 +79,6 @@ public sealed class OrderStore
         _orders = new StoredOrder[orderCapacity];
         _levels = new StoredLevel[levelCapacity == 0 ? orderCapacity + 1 : levelCapacity];
         Index = new OrderIndex(orderCapacity);
-        for (int i = 0; i < _orders.Length; i++) _orders[i].Behind = i + 1 < _orders.Length ? i + 1 : None;
-        for (int i = 0; i < _levels.Length; i++) _levels[i].First = i + 1 < _levels.Length ? i + 1 : None;
     }
 
     public int OrderCapacity { get; }
@@ -84,11 +86,46 @@ public sealed class OrderStore
     /// <summary>Orders of all books.</summary>
     public int OrderCount { get; private set; }
 
+    /// <summary>Most events that <see cref="Warm"/> looks at in one call.</summary>
+    public const int WarmBatch = 32;
+
+    /// <summary>
+    /// Brings what the coming deltas will touch into the cache, all of them at once: a book waits for its memory three times in a row for
+    /// each delta, while the waits of many deltas overlap. Changes nothing; the result says nothing and only keeps the loads alive.
+    /// </summary>
+    /// <param name="next">At most <see cref="WarmBatch"/> of them are looked at, those that are no book deltas of orders are passed over.</param>
+    public long Warm(ReadOnlySpan<MarketEvent> next)
+    {
+        Span<int> slots = stackalloc int[WarmBatch];
+        int count = Math.Min(next.Length, WarmBatch);
+        long sum = 0;
+        for (int i = 0; i < count; i++)
+        {
+            ref readonly MarketEvent e = ref next[i];
+            slots[i] = e.Header.Kind == EventKind.BookDelta && e.BookDelta.OrderId != 0 ? Index.Guess(OrderIndex.TagOf(e.BookDelta.OrderId)) : None;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            if (slots[i] == None) continue;
+            ref StoredOrder order = ref _orders[slots[i]];
+            sum += order.Size;
+            slots[i] = order.Level;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            if ((uint)slots[i] < (uint)_levels.Length) sum += _levels[slots[i]].Size;
+        }
+
+        return sum;
+    }
+
     internal OrderIndex Index { get; }
 
-    internal bool HasRoomForOrder => _freeOrder != None;
+    internal bool HasRoomForOrder => _freeOrder != None || _freshOrder < _orders.Length;
 
-    internal bool HasRoomForLevel => _freeLevel != None;
+    internal bool HasRoomForLevel => _freeLevel != None || _freshLevel < _levels.Length;
 
     internal int NextBook() => _books++;
 
@@ -101,9 +138,10 @@ public sealed class OrderStore
     /// <summary>Takes a slot whose contents are those of its last use; there must be room.</summary>
     internal int TakeOrder()
     {
-        int slot = _freeOrder;
-        _freeOrder = _orders[slot].Behind;
         OrderCount++;
+        int slot = _freeOrder;
+        if (slot == None) return _freshOrder++;
+        _freeOrder = _orders[slot].Behind;
         return slot;
     }
 
@@ -116,9 +154,9 @@ public sealed class OrderStore
 
     internal int TakeLevel(long price, OrderSide side, int book)
     {
-        int slot = _freeLevel;
+        int slot = _freeLevel == None ? _freshLevel++ : _freeLevel;
         ref StoredLevel level = ref _levels[slot];
-        _freeLevel = level.First;
+        if (slot == _freeLevel) _freeLevel = level.First;
         level = default;
         level.Price = price;
         level.First = level.Last = None;

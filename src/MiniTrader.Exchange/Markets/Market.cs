@@ -107,12 +107,14 @@ internal sealed class Market
         return book;
     }
 
-    /// <summary>Brings the two touches up to the book. While nothing of ours works here they are left behind.</summary>
-    public void ShowBook()
+    /// <summary>
+    /// Brings the two touches up to the book; true when one of them is new. While nothing of ours works here they are left behind.
+    /// </summary>
+    public bool ShowBook()
     {
-        if (Book is not { } book) return;
-        Bid.Show(book.Depth.HasBid ? book.Depth.BestBid.Raw : 0, book.Depth.BestBidSize.Raw);
-        Ask.Show(book.Depth.HasAsk ? book.Depth.BestAsk.Raw : 0, book.Depth.BestAskSize.Raw);
+        if (Book is not { } book) return false;
+        bool isNewBid = Bid.Show(book.Depth.HasBid ? book.Depth.BestBid.Raw : 0, book.Depth.BestBidSize.Raw);
+        return Ask.Show(book.Depth.HasAsk ? book.Depth.BestAsk.Raw : 0, book.Depth.BestAskSize.Raw) || isNewBid;
     }
 
     /// <summary>What a taker of this side meets: the opposite quote, or the last trade.</summary>

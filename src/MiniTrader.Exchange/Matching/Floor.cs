@@ -80,6 +80,9 @@ internal sealed class Floor
         ref WorkingOrder order = ref Pool[index];
         if (order.Place == OrderPlace.None) return;
         Pool.Unlink(ref market.ListOf(order), index);
+
+        // The limit may be another by now; the key is of the price at which the order rested.
+        if (order.Place == OrderPlace.Book) market.Book?.Own.Remove(order.Side, -order.Sign * order.Key);
         order.Place = OrderPlace.None;
     }
 
@@ -266,6 +269,12 @@ internal sealed class Floor
     private void Place(Market market, int index, OrderPlace place, long key)
     {
         ref WorkingOrder order = ref Pool[index];
+        if (market.Book is { } book)
+        {
+            book.IsUnsettled = true;
+            if (place == OrderPlace.Book) book.Own.Add(order.Side, order.Limit);
+        }
+
         order.Place = place;
         order.Key = key;
         Pool.Insert(ref market.ListOf(order), index);

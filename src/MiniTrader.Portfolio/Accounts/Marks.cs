@@ -82,6 +82,17 @@ public sealed class Marks(int instrumentCount)
         }
     }
 
+    /// <summary>Takes over the best prices of a book; a side that nobody quotes has size zero.</summary>
+    public void ShowBook(InstrumentId instrument, Price bid, Quantity bidSize, Price ask, Quantity askSize, Timestamp time)
+    {
+        ref Mark mark = ref _marks[instrument.Index];
+        mark.Bid = bid;
+        mark.Ask = ask;
+        mark.BidSize = bidSize;
+        mark.AskSize = askSize;
+        mark.Time = time;
+    }
+
     /// <summary>Prices of before a split become those of after it, until the market shows its own.</summary>
     internal void Split(InstrumentId instrument, long newUnits, long oldUnits)
     {

@@ -48,7 +48,12 @@ public static class BacktestSession
             InitialCash = config.Cash,
             Rates = config.Rates.ToDictionary(r => Currency.Parse(r.Key), r => r.Value),
         };
-        EngineOptions engineOptions = new() { EquityInterval = Duration.Parse(config.EquityInterval).Nanoseconds, Margin = margin };
+        EngineOptions engineOptions = new()
+        {
+            EquityInterval = Duration.Parse(config.EquityInterval).Nanoseconds,
+            Margin = margin,
+            Books = new() { LevelCapacity = venueOptions.BookLevelCapacity, OrderCapacity = venueOptions.BookOrderCapacity },
+        };
         Ledger ledger = new(data.Instruments, seats.Count, account, engineOptions.OrderCapacity);
         RiskGate risk = new(ledger, RiskLimits.Parse(string.Join(',', config.Risk.Select(r => $"{r.Key}={r.Value}"))));
         SimulatedVenue venue = new(data.Instruments, venueOptions);
@@ -71,6 +76,12 @@ public static class BacktestSession
             ledger);
         RingRecorder ringRecorder = new(journalRing.CreateProducer(), journalLevel == JournalLevel.Full);
         TradingEngine<SimulatedVenuePort, RingRecorder> engine = new(engineOptions, ledger, risk, seats, new SimulatedVenuePort(venue), ringRecorder);
+
+        foreach ((InstrumentId instrument, bool isByOrder) in data.Books)
+        {
+            venue.OpenBook(instrument, isByOrder);
+            engine.Books.Open(instrument, isByOrder);
+        }
 
         BacktestResult result = BacktestThreads.Run(config, data.Feed, data.TotalEvents, engine, journalRing, recorder, progress, cancellation);
         if (!recorder.HasEquity) AddEquity(folder, engine, account.InitialCash, ledger.Account.Snapshot());

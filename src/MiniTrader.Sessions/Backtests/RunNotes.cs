@@ -1,4 +1,5 @@
 using MiniTrader.Analytics;
+using MiniTrader.Books;
 using MiniTrader.Engine;
 using MiniTrader.Exchange;
 using MiniTrader.Model;
@@ -32,6 +33,7 @@ internal static class RunNotes
         AddDenials(risk, notes);
         if (engine.Counters.MarginCalls > 0)
             notes.Add($"The account was called for margin {engine.Counters.MarginCalls:N0} times and positions were liquidated at the market; ledger.arrow says when.");
+        AddBooks(engine.Books, notes);
         if (statistics.ReturnPeriod is not ReturnPeriod.Day && statistics.ReturnCount > 0)
             notes.Add($"Volatility, Sharpe and Sortino are from {statistics.ReturnCount:N0} returns by the {statistics.ReturnPeriod.ToString()!.ToLowerInvariant()}: scaled up to a year from so short a run they forecast nothing.");
         if (engine.Overflowed > 0) notes.Add($"{engine.Overflowed} orders could not be taken, because an order desk or the order table was full.");
@@ -39,6 +41,13 @@ internal static class RunNotes
         if (data.Instruments.Count > ReportBuilder.MaxPriceCharts)
             notes.Add($"The report charts the prices of at most {ReportBuilder.MaxPriceCharts} of the {data.Instruments.Count} instruments.");
         return notes;
+    }
+
+    private static void AddBooks(MarketBooks books, List<string> notes)
+    {
+        List<string> counts = [.. Enum.GetValues<BookResult>().Where(r => r != BookResult.Applied && books.CountOf(r) > 0).Select(r => $"{books.CountOf(r):N0} {r}")];
+        if (counts.Count > 0) notes.Add($"The book data had {string.Join(", ", counts)}; none of them changed anything but Crossed and OverExecuted, which are shown as they are.");
+        if (books.CountOf(BookResult.Full) > 0) notes.Add("A book had no room for all that the data shows; raise book-levels or book-orders.");
     }
 
     private static void AddDenials(RiskGate risk, List<string> notes)

@@ -9,6 +9,8 @@ internal sealed class SessionData : IDisposable
 {
     private const int MaxNames = 5;
 
+    private readonly List<(InstrumentId Instrument, bool IsByOrder)> _books = [];
+
     private SessionData(InstrumentTable instruments, IFeed feed, long totalEvents, string source, IReadOnlyList<EventKind> kinds, IReadOnlyList<string> notes)
     {
         Instruments = instruments;
@@ -31,6 +33,9 @@ internal sealed class SessionData : IDisposable
 
     /// <summary>Kinds of events that will come.</summary>
     public IReadOnlyList<EventKind> Kinds { get; }
+
+    /// <summary>Instruments whose data has a book, and whether it is one of single orders.</summary>
+    public IReadOnlyList<(InstrumentId Instrument, bool IsByOrder)> Books => _books;
 
     /// <summary>Sentences on what was left out, and on what is mixed.</summary>
     public IReadOnlyList<string> Notes { get; }
@@ -94,7 +99,13 @@ internal sealed class SessionData : IDisposable
         });
         List<TickSeries> series = catalog.Series.Where(s => instruments.TryFind(s.Instrument.Name, out _) && (kinds?.Contains(s.Kind) ?? true)).ToList();
         NoteMixtures(series, notes);
-        return new(instruments, feed, feed.TotalRows, Path.GetFullPath(config.Data), series.Select(s => s.Kind.Event).Distinct().ToList(), notes);
+        SessionData data = new(instruments, feed, feed.TotalRows, Path.GetFullPath(config.Data), series.Select(s => s.Kind.Event).Distinct().ToList(), notes);
+        foreach (TickSeries book in series.Where(s => s.Kind == TickKind.Book))
+        {
+            if (BookPeek.IsByOrder(catalog, book) is { } isByOrder) data._books.Add((instruments.Find(book.Instrument.Name), isByOrder));
+        }
+
+        return data;
     }
 
     /// <summary>Bars beside ticks, or beside other bars, tell the same market twice; a strategy sees both.</summary>

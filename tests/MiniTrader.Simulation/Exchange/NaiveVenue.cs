@@ -19,6 +19,8 @@ internal sealed class NaiveOrder
 
     public bool IsWaiting { get; set; }
 
+    public bool IsPostOnly { get; init; }
+
     public int Leaves => Quantity - Filled;
 }
 

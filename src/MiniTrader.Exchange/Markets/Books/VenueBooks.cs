@@ -15,8 +15,14 @@ internal sealed class VenueBooks(VenueOptions options)
     public MarketBook? Open(Market market, in BookDelta delta)
     {
         // An empty book of either kind looks the same: wait for what tells them apart.
-        if (delta.Action is BookAction.Clear or BookAction.None) return null;
-        MatchSource source = delta.OrderId != 0 ? MatchSource.Orders : MatchSource.Levels;
+        return MarketBooks.IsByOrder(delta) is { } isByOrder ? Open(market, isByOrder) : null;
+    }
+
+    /// <summary>The book of that sort, or null when orders are not matched against such data.</summary>
+    public MarketBook? Open(Market market, bool isByOrder)
+    {
+        if (market.Book is not null) return market.Book;
+        MatchSource source = isByOrder ? MatchSource.Orders : MatchSource.Levels;
         if (options.Match is not MatchSource.Auto && options.Match != source) return null;
         if (source == MatchSource.Levels) return market.Open(new MarketBook(new LevelBook(options.BookLevelCapacity)), source);
         _store ??= new OrderStore(options.BookOrderCapacity);

@@ -15,10 +15,16 @@ internal sealed class BookMatching(Floor floor, TakerMatching takers)
     private readonly OrderQueues _orderQueues = new(floor);
     private readonly bool _isConsumed = floor.Options.ConsumeLiquidity;
 
+    /// <summary>Takes the memory of a market's book before its data begins.</summary>
+    public void Open(Market market, bool isByOrder)
+    {
+        if (market.Book is null && _books.Open(market, isByOrder) is { } book) Adopt(market, book);
+    }
+
     /// <summary>True when something may have become due; false for a market in which nothing of ours works.</summary>
     public bool OnDelta(Market market, in BookDelta delta)
     {
-        MarketBook? book = market.Book ?? _books.Open(market, delta);
+        MarketBook? book = market.Book ?? Open(market, delta);
         if (book is null) return false;
         market.QuoteTime = delta.Header.DueTime;
         if (market.Working == 0 && !book.HasUsed)
@@ -32,16 +38,33 @@ internal sealed class BookMatching(Floor floor, TakerMatching takers)
         if (delta.Action == BookAction.Clear) Clear(market, book, delta);
         else if (book.IsRebuilding) book.Depth.Apply(delta);
         else if (book.Orders is { } orders) _orderQueues.Apply(market, book, orders, delta);
-        else _levelQueues.Apply(market, book, delta);
+        else _levelQueues.Apply(market, book, book.Levels!, delta);
         if ((delta.Header.Flags & EventFlags.Partial) == 0) EndPacket(market, book);
         return true;
+    }
+
+    private MarketBook? Open(Market market, in BookDelta delta)
+    {
+        MarketBook? book = _books.Open(market, delta);
+        if (book is not null) Adopt(market, book);
+        return book;
+    }
+
+    /// <summary>Orders that rested before there was a book stand behind all that it shows at first.</summary>
+    private void Adopt(Market market, MarketBook book)
+    {
+        for (int i = market.Buys.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(OrderSide.Buy, _pool[i].Limit);
+        for (int i = market.Sells.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(OrderSide.Sell, _pool[i].Limit);
+        book.IsRebuilding = market.Working > 0;
     }
 
     private void EndPacket(Market market, MarketBook book)
     {
         if (book.IsRebuilding) Requeue(market, book);
-        market.ShowBook();
-        if (market.Working == 0 || !market.Hours.IsTrading(floor.Now)) return;
+        bool isNew = market.ShowBook();
+        if (!isNew && !book.IsUnsettled && !book.HasUsed && market.Waiting.Head == OrderPool.None) return;
+        book.IsUnsettled = !market.Hours.IsTrading(floor.Now);
+        if (market.Working == 0 || book.IsUnsettled) return;
         Cross(market, book, ref market.Buys, OrderSide.Sell);
         Cross(market, book, ref market.Sells, OrderSide.Buy);
         takers.ExecuteWaiting(market);
@@ -72,6 +95,7 @@ internal sealed class BookMatching(Floor floor, TakerMatching takers)
     private void Requeue(Market market, MarketBook book)
     {
         book.IsRebuilding = false;
+        book.IsUnsettled = true;
         Requeue(market.Buys, book);
         Requeue(market.Sells, book);
     }
@@ -118,7 +142,9 @@ internal sealed class BookMatching(Floor floor, TakerMatching takers)
                 }
 
                 long before = order.Ahead;
-                order.Ahead = 0;
+
+                // In a book of orders those ahead of us are known to stand there still.
+                if (book.Orders is null) order.Ahead = 0;
                 if (floor.FillMaker(market, i, quantity, FillCause.QuoteCross, depth, before)) break;
             }
         }

@@ -10,17 +10,21 @@ internal sealed class LevelQueues(Floor floor)
     private readonly QueueModel _queue = floor.Options.Queue;
 
     /// <summary>Applies a delta that is no clear, and moves our orders at its price.</summary>
-    public void Apply(Market market, MarketBook book, in BookDelta delta)
+    public void Apply(Market market, MarketBook book, LevelBook levels, in BookDelta delta)
     {
-        int first = FirstAt(market, delta.Side, delta.Price.Raw);
-        UsedLevels used = book.UsedOf(delta.Side);
-        long before = first != OrderPool.None || used.Count > 0 ? book.Depth.SizeAt(delta.Side, delta.Price).Raw : 0;
-        BookResult result = book.Depth.Apply(delta);
-        if (result > BookResult.Crossed || (first == OrderPool.None && used.Count == 0)) return;
+        BookResult result = levels.Apply(delta, out long before);
+        long price = delta.Price.Raw;
+        bool mayHold = book.Own.MayHold(delta.Side, price);
+        if ((!mayHold && !book.HasUsed) || result > BookResult.Crossed) return;
 
         long now = delta.Action == BookAction.Delete ? 0 : delta.Size.Raw;
-        if (now != before) used.Forget(delta.Price.Raw);
-        for (int i = first; i != OrderPool.None && _pool[i].Limit == delta.Price.Raw; i = _pool[i].Next)
+        if (now != before) book.UsedOf(delta.Side).Forget(price);
+        if (mayHold) Move(market, delta.Side, price, before, now);
+    }
+
+    private void Move(Market market, OrderSide side, long price, long before, long now)
+    {
+        for (int i = FirstAt(market, side, price); i != OrderPool.None && _pool[i].Limit == price; i = _pool[i].Next)
         {
             ref WorkingOrder order = ref _pool[i];
             order.Ahead = _queue.AfterLevel(order.Ahead, before, now, order.Traded);

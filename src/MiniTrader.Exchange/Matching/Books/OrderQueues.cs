@@ -18,7 +18,7 @@ internal sealed class OrderQueues(Floor floor)
     {
         bool isKnown = orders.TryGetOrder(delta.OrderId, out RestingOrder old);
         BookResult result = orders.Apply(delta);
-        if (result > BookResult.OverExecuted) return;
+        if (result > BookResult.OverExecuted || (isKnown && IsSame(delta, old))) return;
         if (book.HasUsed) Refresh(book, isKnown, old, delta);
         if (!isKnown) return;
         if (delta.Action == BookAction.Execute)
@@ -26,7 +26,7 @@ internal sealed class OrderQueues(Floor floor)
             bool isTrading = market.Hours.IsTrading(floor.Now);
             Execute(market, old, Math.Min(old.Size.Raw, delta.Size.Raw), isTrading);
         }
-        else
+        else if (book.Own.MayHold(old.Side, old.Price.Raw))
         {
             Leave(market, old, LeftOver(delta, old));
         }
@@ -35,8 +35,11 @@ internal sealed class OrderQueues(Floor floor)
     private static void Refresh(MarketBook book, bool isKnown, in RestingOrder old, in BookDelta delta)
     {
         if (isKnown) book.UsedOf(old.Side).Forget(old.Price.Raw);
-        if (delta.Action is BookAction.Add or BookAction.Modify) book.UsedOf(isKnown ? old.Side : delta.Side).Forget(delta.Price.Raw);
+        if (delta.Action is BookAction.Add or BookAction.Modify && delta.Size.IsPositive) book.UsedOf(isKnown ? old.Side : delta.Side).Forget(delta.Price.Raw);
     }
+
+    private static bool IsSame(in BookDelta delta, in RestingOrder old) =>
+        delta.Action == BookAction.Modify && delta.Price == old.Price && delta.Size == old.Size;
 
     /// <summary>How much of an order still stands at its old place.</summary>
     private static long LeftOver(in BookDelta delta, in RestingOrder old)

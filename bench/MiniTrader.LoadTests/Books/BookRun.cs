@@ -1,0 +1,55 @@
+using MiniTrader.Books;
+using MiniTrader.Engine;
+using MiniTrader.Exchange;
+using MiniTrader.Model;
+using MiniTrader.Portfolio;
+using MiniTrader.Ring;
+using MiniTrader.Risk;
+using MiniTrader.Strategies;
+using MiniTrader.TickStore;
+
+namespace MiniTrader.LoadTests;
+
+/// <summary>One replay of books through the whole engine: two books (the venue's and the strategy's), risk gate, positions, a strategy.</summary>
+internal sealed record BookRun(double EventsPerSecond, double AllocatedBytesPerEvent, EngineCounters Counters, ulong Hash)
+{
+    public static BookRun Inline(IFeed feed, InstrumentTable instruments, Strategy strategy, bool isByOrder)
+    {
+        Ledger ledger = new(instruments, 1, new AccountOptions());
+        RiskGate risk = new(ledger, RiskLimits.Parse("max-messages-per-second=off,max-position=off"));
+        SimulatedVenue venue = new(instruments, new VenueOptions());
+        TradingEngine<SimulatedVenuePort, NoRecorder> engine = new(new EngineOptions(), ledger, risk, [new StrategySeat(strategy, [])], new SimulatedVenuePort(venue), default);
+        for (int i = 0; i < instruments.Count; i++)
+        {
+            venue.OpenBook(new(i), isByOrder);
+            engine.Books.Open(new(i), isByOrder);
+        }
+
+        using RingBuffer<MarketEvent> ring = new(EngineLoop<SimulatedVenuePort, NoRecorder>.InlineRingSize, WaitStrategy.BusySpin());
+        EngineLoop<SimulatedVenuePort, NoRecorder> loop = new(engine, ring, feed);
+        using AgentThread thread = new("engine", loop, new BusySpinIdleStrategy());
+        thread.Start();
+        thread.Join();
+        return new(engine.Counters.Events / loop.Elapsed.TotalSeconds, loop.AllocatedBytes / (double)engine.Counters.Events, engine.Counters, engine.Hash);
+    }
+
+    /// <summary>Decodes a feed into slots and does nothing with them, or applies deltas to one book; rows a second.</summary>
+    public static double Bare(IFeed feed, DepthBook? book)
+    {
+        MarketEvent[] slots = new MarketEvent[256];
+        long rows = 0;
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!feed.IsFinished)
+        {
+            int count = feed.Fill(slots);
+            rows += count;
+            if (book is null) continue;
+            for (int i = 0; i < count; i++)
+            {
+                if (slots[i].Header.Kind == EventKind.BookDelta) book.Apply(in slots[i].BookDelta);
+            }
+        }
+
+        return rows / System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}
