@@ -88,10 +88,14 @@ public sealed class TradingEngine<TVenue, TRecorder>
         _hooks = _strategies.Select(s => s.OverriddenHooks()).ToArray();
         _desks = new OrderDesk[seats.Count];
         _books = new BookDesk(ledger, options.Books);
+        EngineVenueView<TVenue> view = new(venue);
         for (int i = 0; i < seats.Count; i++)
         {
             _desks[i] = new OrderDesk(ledger, new((ushort)i));
-            _strategies[i].Attach(new StrategyContext { Id = new((ushort)i), Ledger = ledger, Orders = _desks[i], Timers = _timers, Time = _time, Books = _books.Books });
+            _strategies[i].Attach(new StrategyContext
+            {
+                Id = new((ushort)i), Ledger = ledger, Orders = _desks[i], Timers = _timers, Time = _time, Books = _books.Books, Venue = view,
+            });
         }
 
         _denials = new DenialQueue(2 * OrderDesk.Capacity * Math.Max(1, seats.Count));

@@ -28,4 +28,6 @@ public readonly struct SimulatedVenuePort(SimulatedVenue venue) : IVenue
     public void OnQuietQuotes(in MarketEvent last, int count) => _venue.OnQuietQuotes(last, count);
 
     public void OnEnd(Timestamp time) => _venue.OnEnd(time);
+
+    public bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead) => _venue.TryGetQuantityAhead(id, out ahead);
 }

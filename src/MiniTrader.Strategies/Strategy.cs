@@ -43,6 +43,17 @@ public abstract class Strategy
     /// <summary>The session's time: when the input in hand was received, in every kind of session.</summary>
     protected Timestamp Now => Context.Time.Now;
 
+    /// <summary>
+    /// The public quantity ahead of one of this session's resting orders. False where the order does not rest or the venue cannot know, as no
+    /// real one does; <see cref="Quantity.MaxValue"/> where nobody has shown the price yet. A simulated venue answers what its queue
+    /// model knows now, without the latency of a report.
+    /// </summary>
+    protected bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead)
+    {
+        ahead = default;
+        return Context.Venue is { } venue && venue.TryGetQuantityAhead(id, out ahead);
+    }
+
     private StrategyContext Context => _context ?? ThrowNotSeated<StrategyContext>();
 
     private Ledger Ledger => _ledger ?? ThrowNotSeated<Ledger>();

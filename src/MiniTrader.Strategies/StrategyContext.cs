@@ -15,6 +15,9 @@ public sealed class StrategyContext
 
     public required TimerQueue Timers { get; init; }
 
+    /// <summary>What the venue can tell beside its reports; null where nobody seats one.</summary>
+    public VenueView? Venue { get; init; }
+
     public required SessionTime Time { get; init; }
 
     public required MarketBooks Books { get; init; }

@@ -7,10 +7,14 @@ namespace MiniTrader.Scenarios;
 /// <summary>An execution report as one line of a scenario.</summary>
 internal static class ReportLine
 {
-    public static string Format(in ExecutionReport report)
+    /// <param name="report">What to write.</param>
+    /// <param name="entryLatency">Nanoseconds that the order was on its way; negative is not told.</param>
+    public static string Format(in ExecutionReport report, long entryLatency = -1)
     {
         StringBuilder line = new($"> {ScenarioClock.Format(report.ReceivedTime)} #{report.ClientOrderId} {Words(report.Kind)}");
         if (report.Kind == ReportKind.Fill) AppendFill(line, report);
+        if (report.Kind == ReportKind.Fill && entryLatency >= 0)
+            line.Append(CultureInfo.InvariantCulture, $", entry {new Duration(entryLatency)}, response {new Duration(report.ReceivedTime - report.VenueTime)}");
         if (report.Kind == ReportKind.Replaced) line.Append(CultureInfo.InvariantCulture, $" {report.LastQuantity} @ {report.LastPrice}, leaves {report.Leaves}");
         if (report.Reason != ReasonCode.None) line.Append(CultureInfo.InvariantCulture, $" {Words(report.Reason)}");
         if (report.ReceivedTime != report.VenueTime) line.Append(CultureInfo.InvariantCulture, $" (venue {ScenarioClock.Format(report.VenueTime)})");

@@ -18,6 +18,9 @@ internal sealed class ScenarioScript
     private VenueOptions _options = VenueOptions.Instant;
     private InstrumentTable? _table;
     private SimulatedVenue? _venue;
+    private readonly Dictionary<ClientOrderId, Timestamp> _sent = [];
+    private readonly Dictionary<ClientOrderId, long> _entry = [];
+    private bool _explains;
 
     public static string Run(string script)
     {
@@ -54,6 +57,7 @@ internal sealed class ScenarioScript
         {
             if (words.Length > 0 && words[0] == "venue") _options = With(_options, line.Trim()["venue".Length..]);
             else if (words.Length > 0 && words[0] == "instrument") _instruments.Add(ScenarioReader.Instrument(words[1..]));
+            else if (words.Length == 1 && words[0] == "explain") _explains = true;
             _prose.Add(line);
             return;
         }
@@ -78,6 +82,7 @@ internal sealed class ScenarioScript
                 break;
             case "buy" or "sell" or "replace" or "cancel" or "cancel-all":
                 OrderCommand command = ScenarioReader.Command(time, verb, words, Table);
+                _sent[command.ClientOrderId] = time;
                 if (!Venue.Submit(command)) _transcript.Add(Indented("> refused, the venue's queue is full"));
                 break;
             case "book":
@@ -98,7 +103,15 @@ internal sealed class ScenarioScript
     private void Drain(Timestamp now)
     {
         if (_instruments.Count == 0) return;
-        while (Venue.TryTake(now, out ExecutionReport report)) _transcript.Add(Indented(ReportLine.Format(report)));
+        while (Venue.TryTake(now, out ExecutionReport report)) _transcript.Add(Indented(Line(report)));
+    }
+
+    private string Line(in ExecutionReport report)
+    {
+        if (!_explains) return ReportLine.Format(report);
+        bool isAnswer = report.Kind == ReportKind.Accepted || (report.Kind == ReportKind.Replaced && report.Reason == ReasonCode.None);
+        if (isAnswer) _entry[report.ClientOrderId] = report.VenueTime - _sent[report.ClientOrderId];
+        return ReportLine.Format(report, _entry.GetValueOrDefault(report.ClientOrderId, -1));
     }
 
     private void FlushProse()

@@ -59,6 +59,15 @@ public readonly record struct FillRow
 
     public Quantity AheadAfter { get; init; }
 
+    /// <summary>
+    /// Nanoseconds from the strategy's sending of the order, or of its latest replace, to its arrival at the venue, as they took effect: held
+    /// back to the message before where the draw was shorter. Zero where nobody knows.
+    /// </summary>
+    public long EntryLatency { get; init; }
+
+    /// <summary>Nanoseconds from the fill to the strategy's hearing of it.</summary>
+    public long ResponseLatency => ReceivedTime - VenueTime;
+
     /// <summary>The book level (0 is the best) or the public trade's id that made this fill.</summary>
     public long CauseId { get; init; }
 
@@ -68,7 +77,8 @@ public readonly record struct FillRow
     /// <param name="report">A report of kind <see cref="ReportKind.Fill"/>.</param>
     /// <param name="instrument">The report's instrument.</param>
     /// <param name="baseRate">Units of the base currency for one unit of the instrument's currency.</param>
-    public static FillRow From(in ExecutionReport report, Instrument instrument, decimal baseRate = 1m)
+    /// <param name="entryLatency">See <see cref="EntryLatency"/>.</param>
+    public static FillRow From(in ExecutionReport report, Instrument instrument, decimal baseRate = 1m, long entryLatency = 0)
     {
         if (report.Kind != ReportKind.Fill) throw new ArgumentException($"A fill is made of a report of kind Fill, not of {report.Kind}.", nameof(report));
         return new()
@@ -95,6 +105,7 @@ public readonly record struct FillRow
             AheadBefore = report.AheadBefore,
             AheadAfter = report.AheadAfter,
             CauseId = report.CauseId,
+            EntryLatency = entryLatency,
         };
     }
 }

@@ -28,10 +28,13 @@ internal sealed class FillFile : IDisposable
     private static readonly ColumnSpec<long> _aheadAfterSpec = ColumnSpec.FixedPoint("ahead_after");
     private static readonly ColumnSpec<long> _causeIdSpec = ColumnSpec.Int64("cause_id");
 
+    private static readonly ColumnSpec<long> _entryLatencySpec = ColumnSpec.Int64("entry_latency");
+    private static readonly ColumnSpec<long> _responseLatencySpec = ColumnSpec.Int64("response_latency");
+
     private readonly ArrowTable _table;
     private readonly RunNames _names;
     private readonly ArrowColumn<long> _venueTime, _receivedTime, _clientOrderId, _venueOrderId, _executionId;
-    private readonly ArrowColumn<long> _price, _quantity, _filled, _leaves, _aheadBefore, _aheadAfter, _causeId;
+    private readonly ArrowColumn<long> _price, _quantity, _filled, _leaves, _aheadBefore, _aheadAfter, _causeId, _entryLatency, _responseLatency;
     private readonly ArrowColumn<int> _strategy, _instrument, _side, _currency, _liquidity, _cause, _tag;
     private readonly ArrowColumn<Int128> _fee, _multiplier, _baseRate;
 
@@ -61,6 +64,8 @@ internal sealed class FillFile : IDisposable
         _aheadBefore = _table.Column(_aheadBeforeSpec);
         _aheadAfter = _table.Column(_aheadAfterSpec);
         _causeId = _table.Column(_causeIdSpec);
+        _entryLatency = _table.Column(_entryLatencySpec);
+        _responseLatency = _table.Column(_responseLatencySpec);
     }
 
     public void Add(in FillRow row)
@@ -87,6 +92,8 @@ internal sealed class FillFile : IDisposable
         _aheadBefore.Add(row.AheadBefore.Raw);
         _aheadAfter.Add(row.AheadAfter.Raw);
         _causeId.Add(row.CauseId);
+        _entryLatency.Add(row.EntryLatency);
+        _responseLatency.Add(row.ResponseLatency);
         _table.EndRow();
     }
 
@@ -117,6 +124,7 @@ internal sealed class FillFile : IDisposable
             var aheadBefore = rows.Column(_aheadBeforeSpec);
             var aheadAfter = rows.Column(_aheadAfterSpec);
             var causeId = rows.Column(_causeIdSpec);
+            var entryLatency = rows.Column(_entryLatencySpec);
             var side = rows.Enums<OrderSide>(_sideSpec);
             var liquidity = rows.Enums<LiquiditySide>(_liquiditySpec);
             var cause = rows.Enums<FillCause>(_causeSpec);
@@ -147,6 +155,7 @@ internal sealed class FillFile : IDisposable
                     AheadBefore = new(aheadBefore[i]),
                     AheadAfter = new(aheadAfter[i]),
                     CauseId = causeId[i],
+                    EntryLatency = entryLatency[i],
                 };
             }
         }

@@ -38,4 +38,11 @@ public interface IVenue
 
     /// <summary>No event will come any more: what still waits for one expires. Reports follow through <see cref="TryTake"/>.</summary>
     void OnEnd(Timestamp time);
+
+    /// <summary>
+    /// The quantity ahead of one of our resting orders. A venue that cannot know, as no real one says, answers false; so does one where the
+    /// order does not rest. A simulated venue answers what its queue model knows at the session's time, ahead of the report's latency:
+    /// for measuring and for models that a live strategy replaces by an estimate. <see cref="Quantity.MaxValue"/> is unknown.
+    /// </summary>
+    bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead);
 }

@@ -99,6 +99,8 @@ internal sealed class RunRecorder : IAgent, IDisposable
 
     private void OnCommand(in OrderCommand command, ReasonCode denial)
     {
+        if (command.Kind == CommandKind.Replace && denial == ReasonCode.None && _open.TryGetValue(command.ClientOrderId, out OpenOrder? replaced))
+            _open[command.ClientOrderId] = replaced with { ReplaceSent = command.SentTime };
         if (command.Kind != CommandKind.New) return;
         OrderRow row = new()
         {
@@ -128,6 +130,12 @@ internal sealed class RunRecorder : IAgent, IDisposable
         if (!_open.TryGetValue(report.ClientOrderId, out OpenOrder? open)) return;
         OrderRow row = open.Row with { LastTime = report.ReceivedTime };
         decimal value = open.FilledValue;
+        long entryLatency = report.Kind switch
+        {
+            ReportKind.Accepted => report.VenueTime - row.SubmittedTime,
+            ReportKind.Replaced when report.Reason == ReasonCode.None && open.ReplaceSent > Timestamp.MinValue => report.VenueTime - open.ReplaceSent,
+            _ => open.EntryLatency,
+        };
         switch (report.Kind)
         {
             case ReportKind.Accepted:
@@ -145,7 +153,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
                 if (row.Filled == row.Quantity) row = row with { Status = OrderStatus.Filled };
                 break;
             case ReportKind.Fill:
-                AddFill(in report);
+                AddFill(in report, entryLatency);
                 value += report.LastPrice.Times(report.LastQuantity);
                 row = Filled(row, row.Filled + report.LastQuantity, value);
                 break;
@@ -167,7 +175,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
         }
         else
         {
-            _open[report.ClientOrderId] = new OpenOrder(row, value);
+            _open[report.ClientOrderId] = open with { Row = row, FilledValue = value, EntryLatency = entryLatency };
         }
     }
 
@@ -178,10 +186,10 @@ internal sealed class RunRecorder : IAgent, IDisposable
         Status = filled == row.Quantity ? OrderStatus.Filled : OrderStatus.PartiallyFilled,
     };
 
-    private void AddFill(in ExecutionReport report)
+    private void AddFill(in ExecutionReport report, long entryLatency)
     {
         Instrument instrument = _ledger.Instruments[report.Instrument];
-        _folder.Add(FillRow.From(in report, instrument, _ledger.Account.RateOf(report.Instrument)));
+        _folder.Add(FillRow.From(in report, instrument, _ledger.Account.RateOf(report.Instrument), entryLatency));
 
         ref Position position = ref _positions[report.Strategy.Index, report.Instrument.Index];
         position.Apply(report.Side, report.LastQuantity, report.LastPrice.Times(report.LastQuantity) * instrument.Multiplier, report.Fee);
@@ -275,6 +283,11 @@ internal sealed class RunRecorder : IAgent, IDisposable
         _folder.Add(PointOf(time, in snapshot));
     }
 
-    /// <summary>An order that still works, and price times quantity of its fills.</summary>
-    private sealed record OpenOrder(OrderRow Row, decimal FilledValue);
+    /// <summary>An order that still works, price times quantity of its fills, and how long it, or its latest replace, was on its way.</summary>
+    private sealed record OpenOrder(OrderRow Row, decimal FilledValue)
+    {
+        public long EntryLatency { get; init; }
+
+        public Timestamp ReplaceSent { get; init; } = Timestamp.MinValue;
+    }
 }

@@ -199,6 +199,12 @@ public sealed class EngineOrderTests
         public void OnEnd(Timestamp time)
         {
         }
+
+        public bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead)
+        {
+            ahead = default;
+            return false;
+        }
     }
 
     private sealed class LoggingStrategy(List<string> log) : Strategy

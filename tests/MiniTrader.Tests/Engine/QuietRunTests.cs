@@ -126,6 +126,8 @@ public sealed class QuietRunTests
         public void OnQuietQuotes(in MarketEvent last, int count) => throw new InvalidOperationException("This venue is never idle.");
 
         public void OnEnd(Timestamp time) => _port.OnEnd(time);
+
+        public bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead) => _port.TryGetQuantityAhead(id, out ahead);
     }
 
     private readonly struct CountingVenue(SimulatedVenuePort port, Counted count) : IVenue
@@ -154,5 +156,7 @@ public sealed class QuietRunTests
         }
 
         public void OnEnd(Timestamp time) => _port.OnEnd(time);
+
+        public bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead) => _port.TryGetQuantityAhead(id, out ahead);
     }
 }

@@ -1,0 +1,13 @@
+using MiniTrader.Model;
+using MiniTrader.Strategies;
+
+namespace MiniTrader.Engine;
+
+/// <summary>The session's venue as strategies may ask it: a copy of the thin struct, which shares its one sealed class.</summary>
+internal sealed class EngineVenueView<TVenue>(TVenue venue) : VenueView
+    where TVenue : struct, IVenue
+{
+    private readonly TVenue _venue = venue;
+
+    public override bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead) => _venue.TryGetQuantityAhead(id, out ahead);
+}
