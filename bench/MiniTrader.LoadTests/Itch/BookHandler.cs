@@ -10,16 +10,11 @@ namespace MiniTrader.LoadTests;
 /// Keeps the full order book of every stock and shows each change to a strategy, whose hook reads the best prices. A cancel takes away
 /// shares as an execution does, which is what the book makes of both.
 /// </summary>
-internal struct BookHandler(OrderBook?[] books, BestPrices strategy) : IItchHandler
+internal struct BookHandler(PendingDeltas pending) : IItchHandler
 {
     private const long PriceUnit = 100_000;
 
-    private BookDelta _delta;
-
     public long Messages;
-
-    /// <summary>Deltas that no book took; the last result that was not a plain one says why.</summary>
-    public long Refused;
 
     public void OnSystemEvent(in ItchSystemEvent message) => Messages++;
 
@@ -27,46 +22,26 @@ internal struct BookHandler(OrderBook?[] books, BestPrices strategy) : IItchHand
 
     public void OnTradingAction(in ItchTradingAction message) => Messages++;
 
-    public void OnAddOrder(in ItchAddOrder message)
-    {
-        Begin(message.Header, BookAction.Add, message.Side == 'B' ? OrderSide.Buy : OrderSide.Sell, message.OrderId);
-        Apply(message.Header.Locate, message.Price, message.Shares);
-    }
+    public void OnAddOrder(in ItchAddOrder message) => Apply(
+        ref Begin(message.Header, BookAction.Add, message.Side == 'B' ? OrderSide.Buy : OrderSide.Sell, message.OrderId), message.Price, message.Shares);
 
-    public void OnOrderExecuted(in ItchOrderExecuted message)
-    {
-        Begin(message.Header, BookAction.Execute, OrderSide.None, message.OrderId);
-        Apply(message.Header.Locate, 0, message.Shares);
-    }
+    public void OnOrderExecuted(in ItchOrderExecuted message) => Apply(ref Begin(message.Header, BookAction.Execute, OrderSide.None, message.OrderId), 0, message.Shares);
 
-    public void OnOrderExecutedWithPrice(in ItchOrderExecutedWithPrice message)
-    {
-        Begin(message.Header, BookAction.Execute, OrderSide.None, message.OrderId);
-        Apply(message.Header.Locate, message.Price, message.Shares);
-    }
+    public void OnOrderExecutedWithPrice(in ItchOrderExecutedWithPrice message) =>
+        Apply(ref Begin(message.Header, BookAction.Execute, OrderSide.None, message.OrderId), message.Price, message.Shares);
 
-    public void OnOrderCancel(in ItchOrderCancel message)
-    {
-        Begin(message.Header, BookAction.Execute, OrderSide.None, message.OrderId);
-        Apply(message.Header.Locate, 0, message.Shares);
-    }
+    public void OnOrderCancel(in ItchOrderCancel message) => Apply(ref Begin(message.Header, BookAction.Execute, OrderSide.None, message.OrderId), 0, message.Shares);
 
-    public void OnOrderDelete(in ItchOrderDelete message)
-    {
-        Begin(message.Header, BookAction.Delete, OrderSide.None, message.OrderId);
-        Apply(message.Header.Locate, 0, 0);
-    }
+    public void OnOrderDelete(in ItchOrderDelete message) => Apply(ref Begin(message.Header, BookAction.Delete, OrderSide.None, message.OrderId), 0, 0);
 
+    /// <summary>Two changes in one packet; the new order's side is the old one's, which the book knows.</summary>
     public void OnOrderReplace(in ItchOrderReplace message)
     {
-        OrderBook? book = books[message.Header.Locate];
-        OrderSide side = book is not null && book.TryGetOrder((long)message.OrderId, out RestingOrder order) ? order.Side : OrderSide.None;
-        Begin(message.Header, BookAction.Delete, side, message.OrderId);
-        _delta.Header.Flags = EventFlags.ForBoth | EventFlags.Partial;
-        Apply(message.Header.Locate, 0, 0);
+        ref MarketEvent old = ref Begin(message.Header, BookAction.Delete, OrderSide.None, message.OrderId);
+        old.Header.Flags = EventFlags.ForBoth | EventFlags.Partial;
+        Apply(ref old, 0, 0);
         Messages--;
-        Begin(message.Header, BookAction.Add, side, message.NewOrderId);
-        Apply(message.Header.Locate, message.Price, message.Shares);
+        Apply(ref Begin(message.Header, BookAction.Add, OrderSide.None, message.NewOrderId), message.Price, message.Shares);
     }
 
     public void OnTrade(in ItchTrade message) => Messages++;
@@ -80,32 +55,26 @@ internal struct BookHandler(OrderBook?[] books, BestPrices strategy) : IItchHand
     public void OnOther(in ItchHeader message) => Messages++;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Begin(in ItchHeader header, BookAction action, OrderSide side, ulong id)
+    private ref MarketEvent Begin(in ItchHeader header, BookAction action, OrderSide side, ulong id)
     {
         Messages++;
-        _delta.Header.VenueTime = _delta.Header.ReceivedTime = new(header.Nanoseconds);
-        _delta.Header.Instrument = new(header.Locate);
-        _delta.Header.Kind = EventKind.BookDelta;
-        _delta.Header.Flags = EventFlags.ForBoth;
-        _delta.Action = action;
-        _delta.Side = side;
-        _delta.OrderId = (long)id;
+        ref MarketEvent e = ref pending.Next();
+        e.Header.VenueTime = e.Header.ReceivedTime = new(header.Nanoseconds);
+        e.Header.Instrument = new(header.Locate);
+        e.Header.Kind = EventKind.BookDelta;
+        e.Header.Flags = EventFlags.ForBoth;
+        e.BookDelta.Action = action;
+        e.BookDelta.Side = side;
+        e.BookDelta.OrderId = (long)id;
+        return ref e;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Apply(int locate, uint price, uint shares)
+    private void Apply(ref MarketEvent e, uint price, uint shares)
     {
-        _delta.Price = new(price * PriceUnit);
-        _delta.Size = new(shares * FixedPoint.One);
-        OrderBook? book = books[locate];
-        if (book is null || book.Apply(in _delta) > BookResult.Crossed)
-        {
-            Refused++;
-            return;
-        }
-
-        strategy.Book = book;
-        strategy.Hook(in _delta);
+        e.BookDelta.Price = new(price * PriceUnit);
+        e.BookDelta.Size = new(shares * FixedPoint.One);
+        pending.Commit();
     }
 }
 

@@ -109,6 +109,31 @@ public sealed class OrderBookTests
         Assert.True(orders.CountOf(BookResult.UnknownOrder) > 0);
     }
 
+    [Fact]
+    public void Warming_changes_nothing_and_takes_anything()
+    {
+        OrderStore store = new(64);
+        OrderBook book = new(store);
+        SeededRandom random = new(2);
+        MarketEvent[] events = new MarketEvent[100];
+        for (int i = 0; i < events.Length; i++)
+        {
+            events[i].BookDelta = Order((BookAction)random.NextInt64(7), random.NextInt64(90) - 5, OrderSide.Buy, random.NextInt64(9), random.NextInt64(9));
+            if (i % 9 == 0) events[i].Header.Kind = EventKind.Trade;
+        }
+
+        for (int i = 0; i < events.Length; i++)
+        {
+            BookLevel[] before = book.Bids().ToArray();
+            store.Warm(events.AsSpan(i));
+            Assert.Equal(before, book.Bids().ToArray());
+            book.Apply(events[i].BookDelta);
+        }
+
+        Assert.True(book.OrderCount > 0);
+        Assert.Equal(0, store.Warm([]));
+    }
+
     private static long Ahead(OrderBook book, long id)
     {
         Assert.True(book.TryGetQuantityAhead(id, out Quantity ahead));
