@@ -13,6 +13,7 @@ var root = new RootCommand("Load tests of MiniTrader: whole paths, with the mach
     ItchVerb.Create(),
     LevelsVerb.Create(),
     VenueVerb.Create(),
+    FixCodecVerb.Create(),
 };
 root.Options.Add(ReportOptions.Json);
 

@@ -40,6 +40,9 @@ public ref struct FixWriter
 
     public WriteStatus Status { get; private set; }
 
+    /// <summary>What has been written since tag 35, with it; for signing. Valid until the next append.</summary>
+    public readonly ReadOnlySpan<byte> Written => _position <= _buffer.Length ? _buffer[_bodyStart.._position] : default;
+
     /// <summary>Writes the standard header. May be called again, after <see cref="End"/> was taken care of, for the next message.</summary>
     /// <param name="msgType">One of <see cref="MsgTypes"/>.</param>
     /// <param name="msgSeqNum">Tag 34.</param>
