@@ -20,6 +20,12 @@ public enum ReportKind : byte
     Replaced,
     CancelRejected,
     ReplaceRejected,
+
+    /// <summary>The venue took back the trade that the report names by its execution id.</summary>
+    Busted,
+
+    /// <summary>The venue corrected the trade that the report names: price and quantity are the new ones.</summary>
+    Corrected,
 }
 
 /// <summary>What in the market made a fill.</summary>

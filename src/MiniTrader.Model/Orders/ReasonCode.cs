@@ -55,6 +55,9 @@ public enum ReasonCode : ushort
     NoLiquidity = 154,
     PriceProtection = 155,
 
+    /// <summary>By the venue, for a reason that it does not say in a code.</summary>
+    VenueDecision = 170,
+
     /// <summary>A split or dividend: the venue adjusted the order, or cancelled it because nothing was left.</summary>
     CorporateAction = 176,
 
