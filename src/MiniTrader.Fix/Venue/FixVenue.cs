@@ -87,6 +87,13 @@ public readonly struct FixVenuePort(FixVenue venue) : IVenue
     {
     }
 
+    /// <summary>A real venue does not say.</summary>
+    public bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead)
+    {
+        ahead = Quantity.Zero;
+        return false;
+    }
+
     public void OnEnd(Timestamp time)
     {
     }
