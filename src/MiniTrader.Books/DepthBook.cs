@@ -16,12 +16,16 @@ public abstract class DepthBook
 
     // By side; a data stream's sides follow no pattern, so that a look-up is cheaper than a branch.
     private readonly Ladder[] _ladders;
+
+    // Where a rung's value is a queue's place; null where it is the size itself. A branch that always goes the same way is cheaper than a virtual call.
+    private readonly OrderStore? _queues;
     private bool _isCrossed;
 
-    private protected DepthBook(int levelCapacity)
+    private protected DepthBook(int levelCapacity, OrderStore? queues)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(levelCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(levelCapacity, BookOptions.MaxLevelCapacity);
+        _queues = queues;
         BidLadder = new Ladder(levelCapacity, isBid: true);
         AskLadder = new Ladder(levelCapacity, isBid: false);
         _ladders = [AskLadder, BidLadder, AskLadder];
@@ -62,10 +66,10 @@ public abstract class DepthBook
     }
 
     /// <summary>Zero without a bid.</summary>
-    public Quantity BestBidSize => HasBid ? SizeAtDepth(OrderSide.Buy, 0) : Quantity.Zero;
+    public Quantity BestBidSize => HasBid ? SizeOf(BidLadder.Best) : Quantity.Zero;
 
     /// <summary>Zero without an ask.</summary>
-    public Quantity BestAskSize => HasAsk ? SizeAtDepth(OrderSide.Sell, 0) : Quantity.Zero;
+    public Quantity BestAskSize => HasAsk ? SizeOf(AskLadder.Best) : Quantity.Zero;
 
     /// <summary>Half-way between the best prices, rounded down to 1e-9; says nothing unless there are both.</summary>
     public Price Mid => new(BestBid.Raw + ((BestAsk.Raw - BestBid.Raw) >> 1));
@@ -150,7 +154,10 @@ public abstract class DepthBook
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Ladder LadderOf(OrderSide side) => _ladders[(int)side];
 
-    private protected abstract Quantity SizeAtDepth(OrderSide side, int depth);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Quantity SizeOf(in Rung rung) => new(_queues is null ? rung.Value : _queues.Level((int)rung.Value).Size);
+
+    private Quantity SizeAtDepth(OrderSide side, int depth) => SizeOf(LadderOf(side)[depth]);
 
     private protected abstract void ClearSide(OrderSide side);
 

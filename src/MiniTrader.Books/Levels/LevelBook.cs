@@ -12,7 +12,7 @@ public sealed class LevelBook : DepthBook
 {
     /// <param name="levelCapacity">Most prices of one side; one more is refused as <see cref="BookResult.Full"/>.</param>
     public LevelBook(int levelCapacity = 4_096)
-        : base(levelCapacity)
+        : base(levelCapacity, queues: null)
     {
     }
 
@@ -38,8 +38,6 @@ public sealed class LevelBook : DepthBook
     public override ReadOnlySpan<BookLevel> Bids(int most = BookOptions.ViewDepth) => Best(BidLadder, most);
 
     public override ReadOnlySpan<BookLevel> Asks(int most = BookOptions.ViewDepth) => Best(AskLadder, most);
-
-    private protected override Quantity SizeAtDepth(OrderSide side, int depth) => new(LadderOf(side)[depth].Value);
 
     private protected override void ClearSide(OrderSide side) => LadderOf(side).Clear();
 

@@ -19,7 +19,7 @@ public sealed class OrderBook : DepthBook
     /// <param name="store">Where orders live; other books may share it, and an id means one order in each book.</param>
     /// <param name="levelCapacity">Most prices of one side; one more is refused as <see cref="BookResult.Full"/>.</param>
     public OrderBook(OrderStore store, int levelCapacity = 4_096)
-        : base(levelCapacity)
+        : base(levelCapacity, store)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
@@ -124,8 +124,6 @@ public sealed class OrderBook : DepthBook
     /// <summary>As its base says; never more than <see cref="BookOptions.ViewDepth"/>.</summary>
     public override ReadOnlySpan<BookLevel> Asks(int most = BookOptions.ViewDepth) =>
         _askView.AsSpan(0, CopyLevels(OrderSide.Sell, _askView.AsSpan(0, Math.Min(most, _askView.Length))));
-
-    private protected override Quantity SizeAtDepth(OrderSide side, int depth) => new(_store.Level((int)LadderOf(side)[depth].Value).Size);
 
     private protected override void ClearSide(OrderSide side)
     {
