@@ -630,6 +630,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         {
             OrderCommand command = default;
             command.Kind = CommandKind.CancelAll;
+            command.Cause = CommandCause.KillSwitch;
             command.Instrument = InstrumentId.None;
             command.Strategy = new((ushort)s);
             command.SentTime = Now;

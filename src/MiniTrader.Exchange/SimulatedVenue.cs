@@ -43,14 +43,16 @@ public sealed class SimulatedVenue
         _markets = new Market[instruments.Count];
         for (int i = 0; i < _markets.Length; i++) _markets[i] = new Market(new(i), instruments[i], options, Array.IndexOf(currencies, instruments[i].Currency));
         TakerMatching takers = new(_floor);
-        _quotes = new QuoteMatching(_floor, takers);
-        _trades = new TradeMatching(_floor, takers);
-        _bars = new BarMatching(_floor);
+        Followers followers = new(_floor, takers);
+        AuctionMatching auctions = new(_floor);
+        _quotes = new QuoteMatching(_floor, followers);
+        _trades = new TradeMatching(_floor, followers, auctions);
+        _bars = new BarMatching(_floor, takers, auctions);
+        _books = new BookMatching(_floor, followers);
         _actions = new CorporateActions(_floor);
         _ending = [.. Enumerable.Range(0, _markets.Length).Where(i => _markets[i].Expiry < Timestamp.MaxValue).OrderBy(i => _markets[i].Expiry).ThenBy(i => i)];
-        _books = new BookMatching(_floor, takers);
         _nextDue = NextEnd;
-        _entry = new OrderEntry(_floor, _markets, takers, _bars);
+        _entry = new OrderEntry(_floor, _markets, new OrderJudge(_floor, _markets, takers), takers, _bars, followers, auctions);
     }
 
     public VenueOptions Options { get; }
@@ -100,7 +102,7 @@ public sealed class SimulatedVenue
             {
                 ref readonly OrderCommand command = ref _commands.Take(out _);
                 _floor.Advance(due);
-                _entry.OnArrival(command);
+                _entry.OnArrival(command, _commands.HasMoreOf(command, due));
             }
             else if (_commands.NextLost == due)
             {
@@ -210,6 +212,7 @@ public sealed class SimulatedVenue
             default: return false;
         }
 
+        _entry.ReleaseChildren(market);
         FindNextDue();
         return true;
     }
@@ -221,6 +224,7 @@ public sealed class SimulatedVenue
         // A book that is emptied, but not to be told anew, is a session's end: day orders go with it.
         bool isBreak = delta.Action == BookAction.Clear && delta.Side == OrderSide.None && (delta.Header.Flags & EventFlags.Snapshot) == 0;
         if (isBreak) _entry.ExpireDay(market);
+        else _entry.ReleaseChildren(market);
         FindNextDue();
         return true;
     }
@@ -247,7 +251,7 @@ public sealed class SimulatedVenue
         }
 
         _floor.Advance(due);
-        _floor.Expire(market, index);
+        _entry.Expire(market, index);
     }
 
     private Timestamp NextEnd => _nextEnding < _ending.Length ? _markets[_ending[_nextEnding]].Expiry : Timestamp.MaxValue;

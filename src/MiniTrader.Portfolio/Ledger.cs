@@ -63,6 +63,8 @@ public sealed class Ledger
         order.Type = command.Type;
         order.TimeInForce = command.TimeInForce;
         order.Flags = command.Flags;
+        order.Peg = command.Peg;
+        order.OffsetUnit = command.OffsetUnit;
         order.Tag = command.Tag;
         order.Quantity = command.Quantity;
         order.LimitPrice = command.LimitPrice;
@@ -167,7 +169,7 @@ public sealed class Ledger
     private void ApplyReplaced(ref OrderRecord order, in ExecutionReport report)
     {
         order.Quantity = report.LastQuantity;
-        if (order.Type is OrderType.Stop) order.StopPrice = report.LastPrice;
+        if (order.Type.HasTrigger() && !order.Type.HasLimit()) order.StopPrice = report.LastPrice;
         else order.LimitPrice = report.LastPrice;
 
         // A reason beside it says that the venue did it by itself, so no request of ours is answered.
@@ -213,6 +215,8 @@ public sealed class Ledger
 
     private void AddWorkingQuantity(in OrderRecord order, Quantity quantity)
     {
+        // It cannot enlarge a position, so that it takes no room under a limit.
+        if ((order.Flags & OrderFlags.ReduceOnly) != 0) return;
         ref Exposure own = ref _books[order.Strategy.Index].ExposureAt(order.Instrument.Index);
         ref Exposure total = ref Total.ExposureAt(order.Instrument.Index);
         if (order.Side == OrderSide.Buy)

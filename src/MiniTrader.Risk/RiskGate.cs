@@ -16,7 +16,8 @@ namespace MiniTrader.Risk;
 /// <item>The day's loss; then only what makes a position smaller.</item>
 /// <item>Message rate, last, so that only what leaves counts.</item>
 /// </list>
-/// A value equal to its limit is allowed. A replace is judged by its new form and price, and by what it adds to the order.
+/// A value equal to its limit is allowed. A replace is judged by its new form and price, and by what it adds to the order. A reduce-only
+/// order can only bring its strategy's position nearer to flat, so that sums and the day's loss do not hold it back.
 /// </summary>
 public sealed class RiskGate
 {
@@ -25,11 +26,6 @@ public sealed class RiskGate
     /// cannot overflow.
     /// </summary>
     public const long LargestPositionRaw = 1L << 62;
-
-    private const int NeedsLimit = (1 << (int)OrderType.Limit) | (1 << (int)OrderType.StopLimit) | (1 << (int)OrderType.LimitIfTouched);
-
-    private const int NeedsStop = (1 << (int)OrderType.Stop) | (1 << (int)OrderType.StopLimit)
-        | (1 << (int)OrderType.MarketIfTouched) | (1 << (int)OrderType.LimitIfTouched);
 
     private readonly Ledger _ledger;
     private readonly CompiledLimits[] _limits;
@@ -151,11 +147,17 @@ public sealed class RiskGate
         if (display != 0 && (display < 0 || display > quantity || display % limits.LotSize != 0))
             return Deny(ReasonCode.InvalidQuantity, in command, now, command.Quantity.ToDecimal(), command.DisplayQuantity.ToDecimal());
 
-        if (Needs(NeedsLimit, type) && !IsPrice(command.LimitPrice, in limits, out ReasonCode code))
+        if (type.NeedsLimitPrice() && !IsPrice(command.LimitPrice, in limits, out ReasonCode code))
             return Deny(code, in command, now, new Price(limits.TickSize).ToDecimal(), command.LimitPrice.ToDecimal());
-        if (Needs(NeedsStop, type) && !IsPrice(command.StopPrice, in limits, out code))
+        if (type.NeedsStopPrice() && !IsPrice(command.StopPrice, in limits, out code))
             return Deny(code, in command, now, new Price(limits.TickSize).ToDecimal(), command.StopPrice.ToDecimal());
+        if (type.Follows())
+        {
+            code = FollowForm(in command, in limits, type);
+            if (code != ReasonCode.None) return Deny(code, in command, now, new Price(limits.TickSize).ToDecimal(), command.Offset.ToDecimal());
+        }
 
+        if (command.Protection.Raw < 0) return Deny(ReasonCode.InvalidOffset, in command, now, 0, command.Protection.ToDecimal());
         if (command.TimeInForce > TimeInForce.AtClose || (command.TimeInForce == TimeInForce.Gtd && command.Kind == CommandKind.New && command.ExpireTime <= now))
             return Deny(ReasonCode.InvalidTimeInForce, in command, now, 0, (int)command.TimeInForce);
         return ReasonCode.None;
@@ -171,8 +173,8 @@ public sealed class RiskGate
         ref readonly Mark mark = ref _ledger.Marks[instrument];
         if (!mark.IsKnown) return Deny(ReasonCode.NoReferencePrice, in command, now);
         Int128 market = mark.Value.Raw;
-        bool hasLimit = Needs(NeedsLimit, type);
-        bool hasStop = Needs(NeedsStop, type);
+        bool hasLimit = type.NeedsLimitPrice();
+        bool hasStop = type.NeedsStopPrice();
 
         // What an order with a stop pays is bound to its stop price: the market will stand there when the limit begins to work.
         if (hasLimit)
@@ -195,7 +197,8 @@ public sealed class RiskGate
     private ReasonCode CheckSums(
         in OrderCommand command, in CompiledLimits limits, InstrumentId instrument, OrderSide side, Quantity reserved, Timestamp now)
     {
-        long added = Math.Max(0, command.Quantity.Raw - reserved.Raw);
+        bool isReduceOnly = (command.Flags & OrderFlags.ReduceOnly) != 0;
+        long added = isReduceOnly ? 0 : Math.Max(0, command.Quantity.Raw - reserved.Raw);
         ref readonly Exposure working = ref _ledger.Total.ExposureOf(instrument);
 
         // Both seen from the order's side: what is held in its direction, and what that becomes when everything there fills.
@@ -211,12 +214,25 @@ public sealed class RiskGate
         }
 
         // Worst at most zero: even when all of it fills, the position is only brought nearer to flat.
-        if (worst > 0 && _loss.IsBeyond())
+        if (worst > 0 && !isReduceOnly && _loss.IsBeyond())
             return Deny(ReasonCode.MaxDailyLoss, in command, now, _loss.Limit, _loss.LastLoss);
         return ReasonCode.None;
     }
 
-    private static bool Needs(int types, OrderType type) => ((types >> (int)type) & 1) != 0;
+    /// <summary>
+    /// Of an order that follows the market only what it brings along can be judged: the distance, a first stop price, an activation price
+    /// and a pegged order's cap. It counts at the market's price.
+    /// </summary>
+    private static ReasonCode FollowForm(in OrderCommand command, in CompiledLimits limits, OrderType type)
+    {
+        bool trails = type.HasTrigger();
+        if (command.OffsetUnit > OffsetUnit.BasisPoints || (trails && command.Offset.Raw <= 0)) return ReasonCode.InvalidOffset;
+        if (trails && type.HasLimit() && command.LimitPrice.Raw < 0) return ReasonCode.InvalidOffset;
+        if (!trails && command.Peg is PegReference.None or > PegReference.BestAsk) return ReasonCode.InvalidOffset;
+        if (!command.StopPrice.IsZero && !IsPrice(command.StopPrice, in limits, out ReasonCode code)) return code;
+        if (!command.ActivationPrice.IsZero && !IsPrice(command.ActivationPrice, in limits, out code)) return code;
+        return trails || command.LimitPrice.IsZero || IsPrice(command.LimitPrice, in limits, out code) ? ReasonCode.None : code;
+    }
 
     private static bool IsPrice(Price price, in CompiledLimits limits, out ReasonCode code)
     {

@@ -3,7 +3,7 @@ using MiniTrader.Model;
 
 namespace MiniTrader.Scenarios;
 
-/// <summary>Turns the words of a scenario's lines into instruments, market events and commands.</summary>
+/// <summary>Turns the words of a scenario's lines into instruments and market events.</summary>
 internal static class ScenarioReader
 {
     /// <summary><c>X tick=0.01 lot=1 multiplier=1 class=future session=14:30-21:00 session=1+14:30-1+21:00</c>.</summary>
@@ -52,6 +52,7 @@ internal static class ScenarioReader
                 {
                     if (word == "buyer") e.Trade.Aggressor = AggressorSide.Buyer;
                     else if (word == "seller") e.Trade.Aggressor = AggressorSide.Seller;
+                    else if (Enum.TryParse(word.Replace("-", "", StringComparison.Ordinal), true, out TradeCondition condition)) e.Trade.Condition = condition;
                     else e.Trade.TradeId = long.Parse(word.AsSpan("id=".Length), CultureInfo.InvariantCulture);
                 }
 
@@ -81,71 +82,6 @@ internal static class ScenarioReader
         }
 
         return e;
-    }
-
-    /// <summary>
-    /// <c>buy #1 100 X market</c>, <c>sell #2 100 X limit 10.02 day post-only</c>, <c>buy #3 100 X stop-limit 10.05 10.10</c>,
-    /// <c>replace #1 200 limit 10.01</c>, <c>cancel #1</c>, <c>cancel-all X</c>.
-    /// </summary>
-    public static OrderCommand Command(Timestamp time, string verb, string[] words, InstrumentTable table)
-    {
-        OrderCommand command = default;
-        command.SentTime = time;
-        command.Instrument = InstrumentId.None;
-        command.Kind = verb switch
-        {
-            "buy" or "sell" => CommandKind.New,
-            "replace" => CommandKind.Replace,
-            "cancel" => CommandKind.Cancel,
-            _ => CommandKind.CancelAll,
-        };
-        if (command.Kind == CommandKind.CancelAll)
-        {
-            if (words.Length > 0) command.Instrument = table.Find(words[0]);
-            return command;
-        }
-
-        long sequence = long.Parse(words[0].AsSpan(1), CultureInfo.InvariantCulture);
-        command.ClientOrderId = ClientOrderId.Create(sequence, (int)sequence);
-        if (command.Kind == CommandKind.Cancel) return command;
-        command.Quantity = Quantity.Parse(words[1]);
-        int next = 2;
-        if (command.Kind == CommandKind.New)
-        {
-            command.Side = verb == "buy" ? OrderSide.Buy : OrderSide.Sell;
-            command.Instrument = table.Find(words[next++]);
-        }
-
-        for (; next < words.Length; next++) Apply(ref command, words, ref next);
-        return command;
-    }
-
-    private static void Apply(ref OrderCommand command, string[] words, ref int next)
-    {
-        switch (words[next])
-        {
-            case "market": command.Type = OrderType.Market; break;
-            case "limit": (command.Type, command.LimitPrice) = (OrderType.Limit, Price.Parse(words[++next])); break;
-            case "stop": (command.Type, command.StopPrice) = (OrderType.Stop, Price.Parse(words[++next])); break;
-            case "stop-limit":
-                (command.Type, command.StopPrice, command.LimitPrice) = (OrderType.StopLimit, Price.Parse(words[next + 1]), Price.Parse(words[next + 2]));
-                next += 2;
-                break;
-            case "market-if-touched": (command.Type, command.StopPrice) = (OrderType.MarketIfTouched, Price.Parse(words[++next])); break;
-            case "gtc": command.TimeInForce = TimeInForce.Gtc; break;
-            case "day": command.TimeInForce = TimeInForce.Day; break;
-            case "ioc": command.TimeInForce = TimeInForce.Ioc; break;
-            case "fok": command.TimeInForce = TimeInForce.Fok; break;
-            case "at-open": command.TimeInForce = TimeInForce.AtOpen; break;
-            case "gtd": (command.TimeInForce, command.ExpireTime) = (TimeInForce.Gtd, ScenarioClock.Parse(words[++next])); break;
-            case "post-only": command.Flags |= OrderFlags.PostOnly; break;
-            case "reduce-only": command.Flags |= OrderFlags.ReduceOnly; break;
-            case "hidden": command.Flags |= OrderFlags.Hidden; break;
-            case "display": command.DisplayQuantity = Quantity.Parse(words[++next]); break;
-            case "on-last": command.Trigger = TriggerSource.Last; break;
-            case "on-mid": command.Trigger = TriggerSource.Mid; break;
-            default: throw new FormatException($"'{words[next]}' is nothing that an order has.");
-        }
     }
 
     /// <summary><c>10.02x300</c>, or <c>-</c> for a side that nobody quotes.</summary>

@@ -16,6 +16,7 @@ internal sealed class ScenarioScript
     private readonly List<string> _prose = [];
     private readonly List<Instrument> _instruments = [];
     private VenueOptions _options = VenueOptions.Instant;
+    private string? _list;
     private InstrumentTable? _table;
     private SimulatedVenue? _venue;
     private readonly Dictionary<ClientOrderId, Timestamp> _sent = [];
@@ -63,7 +64,11 @@ internal sealed class ScenarioScript
         }
 
         Timestamp time = ScenarioClock.Parse(words[0]);
-        Drain(time);
+
+        // The orders of a list are one message: nothing happens between them.
+        string? list = words.FirstOrDefault(w => w.StartsWith("list=", StringComparison.Ordinal));
+        if (list is null || list != _list) Drain(time);
+        _list = list;
         FlushProse();
         _transcript.Add(line);
         Act(time, words[1], words[2..]);
@@ -81,7 +86,7 @@ internal sealed class ScenarioScript
                 Venue.OnMarket(BookReader.Delta(time, verb, words, Table));
                 break;
             case "buy" or "sell" or "replace" or "cancel" or "cancel-all":
-                OrderCommand command = ScenarioReader.Command(time, verb, words, Table);
+                OrderCommand command = OrderReader.Read(time, verb, words, Table);
                 _sent[command.ClientOrderId] = time;
                 if (!Venue.Submit(command)) _transcript.Add(Indented("> refused, the venue's queue is full"));
                 break;

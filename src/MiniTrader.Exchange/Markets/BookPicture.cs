@@ -32,8 +32,13 @@ internal static class BookPicture
         AddOrders(rows, pool, market.Buys, o => o.Limit);
         AddOrders(rows, pool, market.BuyStops, o => o.Stop);
         AddOrders(rows, pool, market.SellStops, o => o.Stop);
+        AddOrders(rows, pool, market.BuyTouches, o => o.Stop);
+        AddOrders(rows, pool, market.SellTouches, o => o.Stop);
+        AddOrders(rows, pool, market.Trails, o => o.Stop);
         StringBuilder text = new();
-        for (int i = market.Waiting.Head; i != OrderPool.None; i = pool[i].Next) text.Append(CultureInfo.InvariantCulture, $"waiting  {Describe(pool[i])}\n");
+        AddApart(text, "waiting", pool, market.Waiting);
+        AddApart(text, "auction", pool, market.Auctions);
+        AddApart(text, "held", pool, market.Held);
         foreach ((long price, List<string> cells) in rows)
             text.Append(CultureInfo.InvariantCulture, $"{new Price(price),8}  {string.Join("  ", cells)}\n");
         return text.Length == 0 ? "nothing\n" : text.ToString();
@@ -62,6 +67,11 @@ internal static class BookPicture
         for (int i = orders.Head; i != OrderPool.None; i = pool[i].Next) Row(rows, price(pool[i])).Add($"[{Describe(pool[i])}]");
     }
 
+    private static void AddApart(StringBuilder text, string name, OrderPool pool, OrderList orders)
+    {
+        for (int i = orders.Head; i != OrderPool.None; i = pool[i].Next) text.Append(CultureInfo.InvariantCulture, $"{name}  {Describe(pool[i])}\n");
+    }
+
     private static List<string> Row(SortedDictionary<long, List<string>> rows, long price)
     {
         if (!rows.TryGetValue(price, out List<string>? cells)) rows[price] = cells = [];
@@ -72,7 +82,9 @@ internal static class BookPicture
     {
         string side = order.Side == OrderSide.Buy ? "buy" : "sell";
         string queue = order.Place != OrderPlace.Book ? "" : order.Ahead == QueueModel.UnknownAhead ? ", ahead unknown" : $", ahead {new Quantity(order.Ahead)}";
-        string stop = order.IsStop ? " stop" : "";
-        return $"#{order.Id} {side}{stop} {new Quantity(order.Leaves)}{queue}";
+        string stop = order.Trails ? " trailing" : order.IsTouch ? " touch" : order.IsStop ? " stop" : order.IsPegged ? " pegged" : "";
+        string shown = order.Display > 0 ? $" ({new Quantity(order.Visible)} shown)" : order.IsHidden ? " (hidden)" : "";
+        string held = order.Held > 0 ? $" ({new Quantity(order.Held)} held)" : "";
+        return $"#{order.Id} {side}{stop} {new Quantity(order.Rest)}{held}{shown}{queue}";
     }
 }

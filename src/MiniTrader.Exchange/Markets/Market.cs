@@ -9,7 +9,12 @@ namespace MiniTrader.Exchange;
 internal sealed class Market
 {
     /// <summary>How many lists <see cref="ListAt"/> knows.</summary>
-    public const int Lists = 5;
+    public const int Lists = 11;
+
+    /// <summary>Strategies, from the first, whose position the venue knows; a later one's reduce-only orders are rejected.</summary>
+    public const int Strategies = 64;
+
+    private readonly long[] _positions = new long[Strategies];
 
     /// <summary>The lists of <see cref="ListAt"/> that a dividend lowers.</summary>
     public const int BuyList = 1, SellStopList = 4;
@@ -34,7 +39,24 @@ internal sealed class Market
     public OrderList Sells = new();
     public OrderList BuyStops = new();
     public OrderList SellStops = new();
+    public OrderList BuyTouches = new();
+    public OrderList SellTouches = new();
+    public OrderList Trails = new();
+    public OrderList Auctions = new();
+    public OrderList Held = new();
+    public OrderList Released = new();
     public OrderList Waiting = new();
+
+    /// <summary>The price of the trade before the last one.</summary>
+    public long PreviousLast;
+
+    /// <summary>The last trade while the market was open, which stands for a closing auction that the data does not show.</summary>
+    public long SessionLast;
+    public Timestamp SessionLastTime = Timestamp.MinValue;
+    public Timestamp PreviousTradeTime = Timestamp.MinValue;
+
+    /// <summary>True once the data has shown an auction print.</summary>
+    public bool HasAuctions;
 
     public Market(InstrumentId id, Instrument instrument, VenueOptions options, int currencyIndex)
     {
@@ -86,10 +108,36 @@ internal sealed class Market
     /// <summary>Ask − bid where quotes or a book match and both sides are quoted, else zero.</summary>
     public long Spread => Driver is > MatchSource.Auto and <= MatchSource.Quotes && Bid.Size > 0 && Ask.Size > 0 ? Ask.Price - Bid.Price : 0;
 
-    public void CountWorking(int change)
+    /// <summary>How many of them may only reduce a position, and how many follow a price in the book.</summary>
+    public int ReduceOnly { get; private set; }
+
+    public int Pegs { get; private set; }
+
+    /// <summary>Counts an order in (+1) or out (−1).</summary>
+    public void Count(in WorkingOrder order, int change)
     {
         Working += change;
+        if (order.IsReduceOnly) ReduceOnly += change;
+        if (order.IsPegged) Pegs += change;
         Refresh();
+    }
+
+    /// <summary>What a strategy has bought less what it has sold here, in raw units.</summary>
+    public long PositionOf(StrategyId strategy) => strategy.Index < Strategies ? _positions[strategy.Index] : 0;
+
+    /// <summary>Makes each position that of after a split, in whole lots.</summary>
+    public void SplitPositions(long newUnits, long oldUnits)
+    {
+        foreach (ref long position in _positions.AsSpan())
+        {
+            position = (long)((Int128)position * newUnits / oldUnits);
+            position -= position % Lot;
+        }
+    }
+
+    public void AddToPosition(StrategyId strategy, long quantity)
+    {
+        if (strategy.Index < Strategies) _positions[strategy.Index] += quantity;
     }
 
     /// <summary>Notes that the market shows this kind of data; the finest kind drives unless the options say which.</summary>
@@ -147,7 +195,10 @@ internal sealed class Market
         return better == 0 ? own.Size : QueueModel.UnknownAhead;
     }
 
-    /// <summary>The lists in the order in which mass cancels and expiries go through them: those that wait, buys, sells, buy stops, sell stops.</summary>
+    /// <summary>
+    /// The lists in the order in which mass cancels and expiries go through them: those that wait, buys, sells, stops, if-touched orders,
+    /// trailing stops, those for an auction, children.
+    /// </summary>
     public ref OrderList ListAt(int number)
     {
         switch (number)
@@ -156,7 +207,13 @@ internal sealed class Market
             case 1: return ref Buys;
             case 2: return ref Sells;
             case 3: return ref BuyStops;
-            default: return ref SellStops;
+            case 4: return ref SellStops;
+            case 5: return ref BuyTouches;
+            case 6: return ref SellTouches;
+            case 7: return ref Trails;
+            case 8: return ref Auctions;
+            case 9: return ref Held;
+            default: return ref Released;
         }
     }
 
@@ -169,6 +226,12 @@ internal sealed class Market
             case OrderPlace.Book: return ref Sells;
             case OrderPlace.Stop when isBuy: return ref BuyStops;
             case OrderPlace.Stop: return ref SellStops;
+            case OrderPlace.Touch when isBuy: return ref BuyTouches;
+            case OrderPlace.Touch: return ref SellTouches;
+            case OrderPlace.Trail: return ref Trails;
+            case OrderPlace.Auction: return ref Auctions;
+            case OrderPlace.Held: return ref Held;
+            case OrderPlace.Released: return ref Released;
             default: return ref Waiting;
         }
     }
@@ -185,7 +248,7 @@ internal sealed class Market
         Bid.Replace(0, 0);
         Ask.Replace(0, 0);
         Last.Replace(0, 0);
-        QuoteTime = TradeTime = Timestamp.MinValue;
+        QuoteTime = TradeTime = PreviousTradeTime = SessionLastTime = Timestamp.MinValue;
         Refresh();
     }
 

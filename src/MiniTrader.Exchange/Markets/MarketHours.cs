@@ -38,6 +38,13 @@ internal sealed class MarketHours(TradingSessions? sessions)
     public Timestamp EndOfDay(Timestamp now) =>
         sessions?.NextClose(now) ?? now.FloorTo(Timestamp.NanosecondsPerDay) + Timestamp.NanosecondsPerDay;
 
+    /// <summary>The next session's opening, at this instant or later; without sessions the next UTC midnight; "never" after the last.</summary>
+    public Timestamp NextOpen(Timestamp now) =>
+        sessions?.NextOpen(now) ?? (now - 1).FloorTo(Timestamp.NanosecondsPerDay) + Timestamp.NanosecondsPerDay;
+
+    /// <summary>When the session began that ends at an instant.</summary>
+    public Timestamp StartOfDay(Timestamp end) => sessions?.LastOpen(end - 1) ?? end - Timestamp.NanosecondsPerDay;
+
     private bool IsInSession(Timestamp now)
     {
         if (now < _close) return now >= _open;

@@ -7,7 +7,7 @@ namespace MiniTrader.Exchange;
 /// what lies behind its own sending. At the open: orders that wait, limits and stops that the open has passed, all at the open.
 /// Between two points: limits at their price, stops at their trigger. Volume is shared in that order.
 /// </summary>
-internal sealed class BarMatching(Floor floor)
+internal sealed class BarMatching(Floor floor, TakerMatching takers, AuctionMatching auctions)
 {
     private readonly OrderPool _pool = floor.Pool;
     private readonly VenueOptions _options = floor.Options;
@@ -37,13 +37,23 @@ internal sealed class BarMatching(Floor floor)
         ref WorkingOrder order = ref _pool[index];
         ref BarClose close = ref market.Bars.CloseFor(order.Side);
         bool isNow = _options.BarFill == BarFill.ThisClose && close.Time == order.Sent && !order.IsPostOnly;
-        if (isNow && order.IsStop && order.Sign * (close.Price - order.Stop) >= 0) floor.Trigger(market, index);
+        bool isKnown = close.Time != Timestamp.MinValue;
+        if (isNow && order.IsStop && IsReached(ref order, close.Price, market.Tick)) floor.Trigger(market, index);
         if (order.IsStop)
         {
             floor.Park(market, index);
             return;
         }
 
+        // The last close is the best that bars tell about the price at which it arrives.
+        if (isKnown && order.Type != OrderType.MarketToLimit) TakerMatching.Protect(market, ref order, close.Price);
+        if (order.IsPostOnly && isKnown && WouldTake(market, order.Side, order.Limit) && !takers.TryReprice(market, ref order, close.Price))
+        {
+            floor.End(market, index, ReportKind.Cancelled, ReasonCode.WouldTakeLiquidity);
+            return;
+        }
+
+        if (order.SelfTrade != SelfTradePrevention.None && order.HasLimit && !takers.SelfTrades.Clear(market, index, order.Limit)) return;
         if (isNow && (!order.HasLimit || order.Sign * (order.Limit - close.Price) >= 0))
         {
             bool isWhole = order.TimeInForce != TimeInForce.Fok || market.FloorToLot(close.Budget) >= order.Leaves;
@@ -68,6 +78,9 @@ internal sealed class BarMatching(Floor floor)
         return close.Time != Timestamp.MinValue && side.Sign() * (limit - close.Price) >= 0;
     }
 
+    private static bool IsReached(ref WorkingOrder order, long price, long tick) =>
+        order.Trails ? TrailingStops.Advance(ref order, price, tick) : order.TriggerSign * (price - order.Stop) >= 0;
+
     private void Walk(Market market, in Bar bar, ref BarPass pass)
     {
         Visit(market, ref pass, BarPoint.Open, bar.Open.Raw);
@@ -87,38 +100,44 @@ internal sealed class BarMatching(Floor floor)
     {
         pass.Enter(point, price);
         if (market.Working == 0) return;
+        auctions.OnBarPoint(market, ref pass);
         FillWaiting(market, ref pass);
-        if (pass.Matches(OrderSide.Buy)) FillLimits(market, ref pass, ref market.Buys);
-        if (pass.Matches(OrderSide.Sell)) FillLimits(market, ref pass, ref market.Sells);
-        if (pass.Matches(OrderSide.Buy)) TriggerStops(market, ref pass, ref market.BuyStops);
-        if (pass.Matches(OrderSide.Sell)) TriggerStops(market, ref pass, ref market.SellStops);
+        FillLimits(market, ref pass, ref market.Buys, OrderSide.Buy);
+        FillLimits(market, ref pass, ref market.Sells, OrderSide.Sell);
+        TriggerStops(market, ref pass, ref market.BuyStops, OrderSide.Buy);
+        TriggerStops(market, ref pass, ref market.SellStops, OrderSide.Sell);
+        TriggerStops(market, ref pass, ref market.BuyTouches, OrderSide.Buy);
+        TriggerStops(market, ref pass, ref market.SellTouches, OrderSide.Sell);
+        FollowTrails(market, ref pass);
+        ReleaseChildren(market, ref pass);
     }
 
     private void FillWaiting(Market market, ref BarPass pass)
     {
         bool isOpenFill = _options.BarFill == BarFill.NextOpen;
-        int next;
-        for (int i = market.Waiting.Head; i != OrderPool.None; i = next)
+        if (market.Waiting.Head == OrderPool.None) return;
+        int walk = floor.Walks.Begin(market.Waiting);
+        while (floor.Walks.TryNext(walk, out int i))
         {
             ref WorkingOrder order = ref _pool[i];
-            next = order.Next;
             BarShare share = pass.ShareOf(order);
             if (!pass.Matches(order.Side) || share == BarShare.None) continue;
             if (isOpenFill ? share != BarShare.Whole : pass.Point != BarPoint.Close) continue;
             TakeAt(market, ref pass, i, pass.Price, FillCause.BarTouch);
         }
+
+        floor.Walks.End(walk);
     }
 
-    private void FillLimits(Market market, ref BarPass pass, ref OrderList orders)
+    private void FillLimits(Market market, ref BarPass pass, ref OrderList orders, OrderSide side)
     {
-        int next;
-        for (int i = orders.Head; i != OrderPool.None; i = next)
+        if (orders.Head == OrderPool.None || !pass.Matches(side)) return;
+        int walk = floor.Walks.Begin(orders);
+        while (floor.Walks.TryNext(walk, out int i))
         {
             ref WorkingOrder order = ref _pool[i];
-            next = order.Next;
             if (order.Sign * (order.Limit - pass.Price) < 0) break;
-            BarShare share = pass.ShareOf(order);
-            if (share == BarShare.None || (share == BarShare.Close && pass.Point != BarPoint.Close)) continue;
+            if (!pass.Reaches(order)) continue;
             long quantity = Math.Min(order.Leaves, market.FloorToLot(pass.Budget));
             if (quantity == 0) break;
             pass.Use(quantity);
@@ -128,43 +147,95 @@ internal sealed class BarMatching(Floor floor)
             else
                 floor.FillMaker(market, i, quantity, FillCause.BarTouch, (long)pass.Point, 0);
         }
+
+        floor.Walks.End(walk);
     }
 
-    private void TriggerStops(Market market, ref BarPass pass, ref OrderList stops)
+    private void TriggerStops(Market market, ref BarPass pass, ref OrderList stops, OrderSide side)
     {
-        int next;
-        for (int i = stops.Head; i != OrderPool.None; i = next)
+        if (stops.Head == OrderPool.None || !pass.Matches(side)) return;
+        int walk = floor.Walks.Begin(stops);
+        while (floor.Walks.TryNext(walk, out int i))
         {
             ref WorkingOrder order = ref _pool[i];
-            next = order.Next;
-            int sign = order.Sign;
-            if (sign * (pass.Price - order.Stop) < 0) break;
-            BarShare share = pass.ShareOf(order);
-            if (share == BarShare.None || (share == BarShare.Close && pass.Point != BarPoint.Close)) continue;
+            if (order.TriggerSign * (pass.Price - order.Stop) < 0) break;
+            if (pass.Reaches(order)) Trigger(market, ref pass, i);
+        }
 
-            // Reached on the way: at the trigger. Already passed when the order first meets the bar: at the price that it meets.
-            bool isInside = share == BarShare.Whole && pass.Point != BarPoint.Open && sign * (pass.Previous - order.Stop) < 0;
-            long price = isInside ? order.Stop : pass.Price;
-            floor.Trigger(market, i);
-            if (order.HasLimit && (order.IsPostOnly || sign * (order.Limit - price) < 0))
+        floor.Walks.End(walk);
+    }
+
+    /// <summary>Between two points the price goes one way: towards the stop, which it may reach, or away from it, which takes the stop along.</summary>
+    private void FollowTrails(Market market, ref BarPass pass)
+    {
+        if (market.Trails.Head == OrderPool.None) return;
+        int walk = floor.Walks.Begin(market.Trails);
+        while (floor.Walks.TryNext(walk, out int i))
+        {
+            ref WorkingOrder order = ref _pool[i];
+            if (!pass.Matches(order.Side) || !pass.Reaches(order)) continue;
+            if (TrailingStops.Advance(ref order, pass.Price, market.Tick)) Trigger(market, ref pass, i);
+        }
+
+        floor.Walks.End(walk);
+    }
+
+    /// <summary>A stop that the price has reached at this point of the path, or on the way to it.</summary>
+    private void Trigger(Market market, ref BarPass pass, int index)
+    {
+        ref WorkingOrder order = ref _pool[index];
+
+        // Reached on the way: at the trigger. Already passed when the order first meets the bar: at the price that it meets.
+        bool isInside = pass.ShareOf(order) == BarShare.Whole && pass.Point != BarPoint.Open && order.TriggerSign * (pass.Previous - order.Stop) < 0;
+        long price = isInside ? order.Stop : pass.Price;
+        floor.Trigger(market, index);
+        TakerMatching.Protect(market, ref order, price);
+        if (order.HasLimit && (order.IsPostOnly || order.Sign * (order.Limit - price) < 0))
+        {
+            if (order.IsImmediate) CancelRest(market, index);
+            else floor.Rest(market, index);
+            return;
+        }
+
+        // In the list of those that wait, so that what this point cannot fill goes on at the next.
+        if (order.HasLimit && !order.IsImmediate) floor.Rest(market, index);
+        else floor.Wait(market, index);
+        TakeAt(market, ref pass, index, price, pass.Point == BarPoint.Open ? FillCause.BarGap : FillCause.BarTouch);
+    }
+
+    /// <summary>Children that this point's fills released: they act at once on the price as it is here, and then on what follows of the path.</summary>
+    private void ReleaseChildren(Market market, ref BarPass pass)
+    {
+        while (market.Released.Head != OrderPool.None)
+        {
+            int index = market.Released.Head;
+            ref WorkingOrder order = ref _pool[index];
+            floor.Unlink(market, index);
+            order.Shown = order.Display;
+            if (order.IsReduceOnly && !floor.ReduceOnly.Fit(market, index)) continue;
+            bool isMet = pass.Matches(order.Side) && pass.Reaches(order);
+            if (order.IsStop)
             {
-                if (order.IsImmediate) CancelRest(market, i);
-                else floor.Rest(market, i);
+                floor.Park(market, index);
+                if (isMet && IsReached(ref order, pass.Price, market.Tick)) Trigger(market, ref pass, index);
                 continue;
             }
 
-            // In the list of those that wait, so that what this point cannot fill goes on at the next.
-            if (order.HasLimit && !order.IsImmediate) floor.Rest(market, i);
-            else floor.Wait(market, i);
-            TakeAt(market, ref pass, i, price, pass.Point == BarPoint.Open ? FillCause.BarGap : FillCause.BarTouch);
+            if (order.HasLimit && !order.IsImmediate) floor.Rest(market, index);
+            else floor.Wait(market, index);
+            bool isTaker = !order.IsPostOnly && (!order.HasLimit || order.Sign * (order.Limit - pass.Price) >= 0);
+            if (isMet && isTaker) TakeAt(market, ref pass, index, pass.Price, FillCause.BarTouch);
         }
     }
 
     private void TakeAt(Market market, ref BarPass pass, int index, long price, FillCause cause)
     {
         ref WorkingOrder order = ref _pool[index];
+        if (order.SelfTrade != SelfTradePrevention.None && !order.HasLimit && !takers.SelfTrades.Clear(market, index, price)) return;
+        if (order.Type == OrderType.MarketToLimit) TakerMatching.Protect(market, ref order, price);
+        bool isProtected = order.HasBound && order.Sign * (order.Bound - price) < 0;
         long available = market.FloorToLot(pass.Budget);
-        bool isMarketable = !order.HasLimit || order.Sign * (order.Limit - price) >= 0;
+        bool isMarketable = !isProtected && (!order.HasLimit || order.Sign * (order.Limit - price) >= 0);
         if (!isMarketable || (order.TimeInForce == TimeInForce.Fok && available < order.Leaves)) available = 0;
         long quantity = Math.Min(order.Leaves, available);
         if (quantity > 0)
@@ -173,7 +244,19 @@ internal sealed class BarMatching(Floor floor)
             if (floor.FillTaker(market, index, quantity, price, cause, (long)pass.Point)) return;
         }
 
-        if (order.IsImmediate) CancelRest(market, index);
+        if (order.IsImmediate)
+        {
+            CancelRest(market, index);
+        }
+        else if (isProtected)
+        {
+            floor.End(market, index, ReportKind.Cancelled, ReasonCode.PriceProtection);
+        }
+        else if (order.Type == OrderType.MarketToLimit && quantity > 0)
+        {
+            floor.Unlink(market, index);
+            takers.Leave(market, index);
+        }
     }
 
     private void CancelRest(Market market, int index) => floor.End(
@@ -197,15 +280,16 @@ internal sealed class BarMatching(Floor floor)
     private void ExpireOld(Market market, in BarPass pass)
     {
         if (market.Working == 0 || floor.Expiries.NextDue == Timestamp.MaxValue) return;
-        int next;
         for (int list = 0; list < Market.Lists; list++)
         {
-            for (int i = market.ListAt(list).Head; i != OrderPool.None; i = next)
+            int walk = floor.Walks.Begin(market.ListAt(list));
+            while (floor.Walks.TryNext(walk, out int i))
             {
                 ref WorkingOrder order = ref _pool[i];
-                next = order.Next;
-                if (order.Deadline <= pass.End && pass.Matches(order.Side)) floor.Expire(market, i);
+                if (order.Deadline <= pass.End && pass.Matches(order.Side) && !order.IsAuction) floor.Expire(market, i);
             }
+
+            floor.Walks.End(walk);
         }
     }
 }

@@ -69,6 +69,13 @@ internal struct BarPass
         Budget = _isLimited ? share : long.MaxValue;
     }
 
+    /// <summary>True when the point lies behind the order's sending.</summary>
+    public readonly bool Reaches(in WorkingOrder order)
+    {
+        BarShare share = ShareOf(order);
+        return share == BarShare.Whole || (share == BarShare.Close && Point == BarPoint.Close);
+    }
+
     public void Use(long quantity)
     {
         if (_isLimited) Budget -= quantity;

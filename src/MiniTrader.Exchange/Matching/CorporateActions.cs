@@ -25,21 +25,27 @@ internal sealed class CorporateActions(Floor floor)
     {
         // Nobody trades at the prices of before any more.
         market.Forget();
+        market.SplitPositions(newUnits, oldUnits);
         for (int list = 0; list < Market.Lists && market.Working > 0; list++)
         {
             int count = TakeOut(market, list);
             for (int i = 0; i < count; i++)
             {
                 ref WorkingOrder order = ref _pool[_inHand[i]];
-                long left = market.FloorToLot((long)((Int128)order.Leaves * newUnits / oldUnits));
+
+                // An order before it has taken it along.
+                if (order.Place == OrderPlace.None) continue;
+                long left = Scaled(market, order.Leaves, newUnits, oldUnits);
                 OrderPlace place = Place(market, _inHand[i]);
-                if (left == 0 || place is not (OrderPlace.Book or OrderPlace.Stop or OrderPlace.Waiting))
+                if (left == 0 || order.IsPegged || place is not (OrderPlace.Book or OrderPlace.Stop or OrderPlace.Waiting))
                 {
                     floor.End(market, _inHand[i], ReportKind.Cancelled, ReasonCode.CorporateAction);
                     continue;
                 }
 
-                order.Quantity = order.Filled + left;
+                order.Held = Scaled(market, order.Held, newUnits, oldUnits);
+                order.Quantity = order.Filled + left + order.Held;
+                if (order.Display > 0) order.Display = order.Shown = Math.Max(market.Lot, Scaled(market, order.Display, newUnits, oldUnits));
                 order.Limit = Rounded(market, (long)((Int128)order.Limit * oldUnits / newUnits), isDown: order.Side == OrderSide.Buy);
                 order.Stop = Rounded(market, (long)((Int128)order.Stop * oldUnits / newUnits), isDown: order.Side == OrderSide.Sell);
                 PutBack(market, _inHand[i], place);
@@ -56,6 +62,9 @@ internal sealed class CorporateActions(Floor floor)
             for (int i = 0; i < count; i++)
             {
                 ref WorkingOrder order = ref _pool[_inHand[i]];
+
+                // A pegged order finds its price by itself; and an order before it may have taken it along.
+                if (order.IsPegged || order.Place == OrderPlace.None) continue;
                 long limit = order.HasLimit ? Rounded(market, order.Limit - amount, isDown: true) : 0;
                 long stop = order.IsStop ? Rounded(market, order.Stop - amount, isDown: true) : 0;
                 OrderPlace place = Place(market, _inHand[i]);
@@ -98,6 +107,9 @@ internal sealed class CorporateActions(Floor floor)
         report.LastQuantity = new(order.Quantity);
         report.LastPrice = new(order.HasLimit ? order.Limit : order.Stop);
     }
+
+    private static long Scaled(Market market, long quantity, long newUnits, long oldUnits) =>
+        market.FloorToLot((long)((Int128)quantity * newUnits / oldUnits));
 
     private static long Rounded(Market market, long price, bool isDown)
     {

@@ -13,6 +13,8 @@ internal sealed class Floor
     private readonly bool _hasFees;
     private readonly SlippageModel _slippage;
     private readonly RollingTurnover? _turnover;
+    private readonly Links _links;
+    private readonly ReduceOnly _reduceOnly;
     private long _executions;
     private long _venueOrders;
     private long _priorities;
@@ -29,12 +31,24 @@ internal sealed class Floor
         Pool = new OrderPool(options.OrderCapacity);
         Expiries = new ExpiryList(Pool);
         Reports = new ReportQueue(options);
+        Walks = new OrderWalks(Pool);
+        Prices = new ReferencePrices(this);
+        _links = new Links(this);
+        _reduceOnly = new ReduceOnly(this);
         _unknownQueue = options.UnknownQueue?.Raw ?? QueueModel.UnknownAhead;
     }
 
     public VenueOptions Options { get; }
 
     public OrderPool Pool { get; }
+
+    public OrderWalks Walks { get; }
+
+    public ReferencePrices Prices { get; }
+
+    public Links Links => _links;
+
+    public ReduceOnly ReduceOnly => _reduceOnly;
 
     public ExpiryList Expiries { get; }
 
@@ -55,6 +69,9 @@ internal sealed class Floor
 
     public long NextPriority() => ++_priorities;
 
+    /// <summary>The rank of the order that joined a queue last: whoever joins later takes no part in the event at hand.</summary>
+    public long LastPriority => _priorities;
+
     /// <summary>Puts an order to rest in the book and measures the queue ahead of it.</summary>
     public void Rest(Market market, int index)
     {
@@ -72,13 +89,29 @@ internal sealed class Floor
     public void Park(Market market, int index)
     {
         ref WorkingOrder order = ref Pool[index];
-        Place(market, index, OrderPlace.Stop, order.Sign * order.Stop);
+        if (order.Trails) Place(market, index, OrderPlace.Trail, 0);
+        else Place(market, index, order.IsTouch ? OrderPlace.Touch : OrderPlace.Stop, order.TriggerSign * order.Stop);
+    }
+
+    /// <summary>Lets an order wait for its auction.</summary>
+    public void Gather(Market market, int index) => Place(market, index, OrderPlace.Auction, 0);
+
+    /// <summary>Lets a child wait until its parent releases it.</summary>
+    public void Hold(Market market, int index) => Place(market, index, OrderPlace.Held, 0);
+
+    /// <summary>Lets a child begin to work when the step at hand is over.</summary>
+    public void Schedule(Market market, int index)
+    {
+        Unlink(market, index);
+        Pool[index].Priority = NextPriority();
+        Place(market, index, OrderPlace.Released, 0);
     }
 
     public void Unlink(Market market, int index)
     {
         ref WorkingOrder order = ref Pool[index];
         if (order.Place == OrderPlace.None) return;
+        Walks.Skip(index);
         Pool.Unlink(ref market.ListOf(order), index);
 
         // The limit may be another by now; the key is of the price at which the order rested.
@@ -91,8 +124,46 @@ internal sealed class Floor
     {
         Unlink(market, index);
         ref WorkingOrder order = ref Pool[index];
-        order.Type = order.Type == OrderType.Stop ? OrderType.Market : OrderType.Limit;
+        if (order.Trails && order.HasLimit)
+        {
+            long limit = order.Stop + (order.Sign * Distance.Of(order.LimitOffset, order.OffsetUnit, order.Stop, market.Tick));
+            order.Limit = Distance.Passive(limit, order.Sign, market.Tick);
+            if (!market.CanTradeAt(order.Limit)) order.Limit = market.Tick;
+        }
+
+        order.Become(order.Type.Becomes());
         Report(order, ReportKind.Triggered, ReasonCode.None);
+    }
+
+    /// <summary>Says that the venue changed an order by its own rules.</summary>
+    public void Change(in WorkingOrder order, ReasonCode reason)
+    {
+        ref ExecutionReport report = ref Report(order, ReportKind.Replaced, reason);
+        report.LastPrice = new(order.OwnPrice);
+        report.LastQuantity = new(order.Quantity);
+    }
+
+    /// <summary>
+    /// Takes quantity away from an order, which keeps its place; true when nothing is left of it and it is cancelled, or all that is left
+    /// is held back by its parent.
+    /// </summary>
+    public bool Shrink(Market market, int index, long quantity, ReasonCode reason, ReasonCode whenGone)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        if (quantity >= order.Rest)
+        {
+            End(market, index, ReportKind.Cancelled, whenGone);
+            return true;
+        }
+
+        order.Quantity -= quantity;
+        order.Held = Math.Min(order.Held, order.Rest);
+        Change(order, reason);
+        if (order.Leaves > 0) return false;
+        if (order.Place == OrderPlace.Held) return true;
+        Unlink(market, index);
+        Hold(market, index);
+        return true;
     }
 
     /// <summary>Ends an order without a fill: cancelled or expired.</summary>
@@ -108,7 +179,7 @@ internal sealed class Floor
     public void Complete(Market market, int index)
     {
         ref WorkingOrder order = ref Pool[index];
-        if (order.Leaves != 0) Breach("an order with something left was taken for complete.", order);
+        if (order.Rest != 0) Breach("an order with something left was taken for complete.", order);
         Retire(market, index);
     }
 
@@ -144,9 +215,14 @@ internal sealed class Floor
         }
 
         if (order.HasLimit && sign * (price - order.Limit) > 0) price = order.Limit;
+        if (order.HasBound && sign * (price - order.Bound) > 0) price = order.Bound;
         if (sign * (price - met) < 0) Breach("a taker would be filled better than the price that it met.", order);
         return Fill(market, index, quantity, price, LiquiditySide.Taker, cause, causeId, 0);
     }
+
+    /// <summary>Fills an order in an auction, at the auction's price; true when that completes it.</summary>
+    public bool FillAuction(Market market, int index, long quantity, long price, long causeId) =>
+        Fill(market, index, quantity, price, LiquiditySide.Taker, FillCause.Auction, causeId, 0);
 
     public ref ExecutionReport Report(in WorkingOrder order, ReportKind kind, ReasonCode reason)
     {
@@ -157,7 +233,7 @@ internal sealed class Floor
         report.Side = order.Side;
         report.Tag = order.Tag;
         report.Filled = new(order.Filled);
-        report.Leaves = new(order.Leaves);
+        report.Leaves = new(order.Rest);
         return ref report;
     }
 
@@ -190,7 +266,7 @@ internal sealed class Floor
         ref WorkingOrder order = ref Pool[index];
         report.VenueOrderId = order.VenueId;
         report.Filled = new(order.Filled);
-        report.Leaves = new(order.Leaves);
+        report.Leaves = new(order.Rest);
     }
 
     private bool Fill(Market market, int index, long quantity, long price, LiquiditySide liquidity, FillCause cause, long causeId, long aheadBefore)
@@ -213,9 +289,44 @@ internal sealed class Floor
         report.CauseId = causeId;
         report.AheadBefore = new(aheadBefore);
         report.AheadAfter = new(liquidity == LiquiditySide.Maker ? order.Ahead : 0);
-        if (order.Leaves > 0) return false;
-        Retire(market, index);
-        return true;
+        market.AddToPosition(order.Strategy, order.Sign * quantity);
+        return AfterFill(market, index, quantity, liquidity);
+    }
+
+    /// <summary>What follows from a fill for the order and for others; true when the order can take no more now.</summary>
+    private bool AfterFill(Market market, int index, long quantity, LiquiditySide liquidity)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        if (order.IsLinked) _links.OnFill(market, index, quantity);
+        ClientOrderId id = order.Id;
+        StrategyId strategy = order.Strategy;
+        if (order.Rest == 0)
+        {
+            Retire(market, index);
+        }
+        else if (order.Leaves == 0)
+        {
+            Unlink(market, index);
+            Hold(market, index);
+        }
+        else if (order.Display > 0 && liquidity == LiquiditySide.Maker)
+        {
+            order.Shown -= quantity;
+            if (order.Shown <= 0) ShowMore(market, index);
+        }
+
+        if (market.ReduceOnly > 0) _reduceOnly.OnPosition(market, strategy);
+        return order.Id != id || order.Leaves == 0;
+    }
+
+    /// <summary>An iceberg shows its next part, which joins the queue behind all others.</summary>
+    private void ShowMore(Market market, int index)
+    {
+        ref WorkingOrder order = ref Pool[index];
+        order.Shown = Math.Min(order.Display, order.Leaves);
+        order.Priority = NextPriority();
+        Unlink(market, index);
+        Rest(market, index);
     }
 
     private decimal FeeOf(Market market, in WorkingOrder order, Quantity quantity, Price price, LiquiditySide liquidity)
@@ -284,8 +395,9 @@ internal sealed class Floor
     {
         Unlink(market, index);
         Expiries.Remove(index);
+        if (Pool[index].IsLinked) _links.OnGone(market, index);
+        market.Count(Pool[index], -1);
         Pool.Remove(index);
-        market.CountWorking(-1);
     }
 
     private void Breach(string rule, in WorkingOrder order) => VenueInvariantException.Throw(rule, EventSequence, order.Id);

@@ -2,20 +2,24 @@ using MiniTrader.Model;
 
 namespace MiniTrader.Exchange;
 
-/// <summary>What the venue does with a command when it arrives: new order, cancel, replace, cancel all.</summary>
-internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching takers, BarMatching bars)
+/// <summary>What the venue does with a command when it arrives: new order or list, cancel, replace, cancel all.</summary>
+internal sealed class OrderEntry(
+    Floor floor, Market[] markets, OrderJudge judge, TakerMatching takers, BarMatching bars, Followers followers, AuctionMatching auctions)
 {
     private readonly OrderPool _pool = floor.Pool;
+    private readonly ListEntry _list = new(floor, judge);
     private long _highestSequence;
 
     /// <summary>Set when no event will come any more: an order that would wait ends at once.</summary>
     public bool IsEnded { get; set; }
 
-    public void OnArrival(in OrderCommand command)
+    /// <param name="command">What arrived.</param>
+    /// <param name="hasMore">It is an order of a list, and another one arrives with it.</param>
+    public void OnArrival(in OrderCommand command, bool hasMore)
     {
         switch (command.Kind)
         {
-            case CommandKind.New: New(command); break;
+            case CommandKind.New: New(command, hasMore); break;
             case CommandKind.Cancel: Cancel(command); break;
             case CommandKind.Replace: Replace(command); break;
             case CommandKind.CancelAll: CancelAll(command); break;
@@ -32,19 +36,78 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
     /// <summary>The instrument is no more: every order ends.</summary>
     public void ExpireInstrument(Market market) => ExpireAll(market);
 
-    /// <summary>The venue says that its session is over: day orders end.</summary>
-    public void ExpireDay(Market market) => ExpireAll(market, onlyDay: true);
+    /// <summary>The venue says that its session is over: day orders end, and those for its close trade at it.</summary>
+    public void ExpireDay(Market market)
+    {
+        ExpireAll(market, onlyDay: true);
+        ReleaseChildren(market);
+    }
 
-    private void New(in OrderCommand command)
+    /// <summary>The time of an order is over.</summary>
+    public void Expire(Market market, int index)
+    {
+        ref WorkingOrder order = ref _pool[index];
+        if (!order.IsAuction)
+        {
+            floor.Expire(market, index);
+        }
+        else if (auctions.Close(market, index))
+        {
+            floor.Expiries.Remove(index);
+            order.Expiry = order.Deadline + AuctionMatching.Patience;
+            floor.Expiries.Add(index);
+        }
+
+        ReleaseChildren(market);
+    }
+
+    /// <summary>Lets the children begin to work that the step at hand has released, and those that these release.</summary>
+    public void ReleaseChildren(Market market)
+    {
+        while (market.Released.Head != OrderPool.None)
+        {
+            int index = market.Released.Head;
+            floor.Unlink(market, index);
+            Enter(market, index);
+        }
+    }
+
+    private void New(in OrderCommand command, bool hasMore)
     {
         _highestSequence = Math.Max(_highestSequence, command.ClientOrderId.Sequence);
-        ReasonCode reason = Judge(command);
-        if (reason != ReasonCode.None)
+        if (!_list.TryAdd(command))
         {
-            floor.Refuse(command, ReportKind.Rejected, reason);
+            floor.Refuse(command, ReportKind.Rejected, ReasonCode.ListIncomplete);
             return;
         }
 
+        if (hasMore) return;
+        if (_list.Judge()) TakeList();
+        _list.Clear();
+    }
+
+    private void TakeList()
+    {
+        for (int leg = 0; leg < _list.Count; leg++)
+        {
+            int index = Add(_list[leg]);
+            int partner = _list.PartnerOf(leg);
+            if (partner >= 0) floor.Links.Join(index, _pool.Find(_list[partner].ClientOrderId));
+            floor.Report(_pool[index], ReportKind.Accepted, ReasonCode.None);
+        }
+
+        for (int leg = 0; leg < _list.Count; leg++)
+        {
+            // What an earlier order of the list did may have ended or even released this one already.
+            Market market = markets[_list[leg].Instrument.Index];
+            int index = _pool.Find(_list[leg].ClientOrderId);
+            if (index != OrderPool.None && _pool[index].Place == OrderPlace.None) Enter(market, index);
+            ReleaseChildren(market);
+        }
+    }
+
+    private int Add(in OrderCommand command)
+    {
         Market market = markets[command.Instrument.Index];
         int index = _pool.Add(command.ClientOrderId);
         ref WorkingOrder order = ref _pool[index];
@@ -52,84 +115,69 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
         order.Instrument = command.Instrument;
         order.Strategy = command.Strategy;
         order.Side = command.Side;
-        order.Type = command.Type;
+        order.Become(command.Type);
         order.TimeInForce = command.TimeInForce;
         order.Flags = command.Flags;
         order.Trigger = command.Trigger;
         order.Tag = command.Tag;
         order.Quantity = command.Quantity.Raw;
-        order.Limit = command.LimitPrice.Raw;
         order.Stop = command.StopPrice.Raw;
         order.Sent = command.SentTime;
         order.Arrived = floor.Now;
         order.Priority = floor.NextPriority();
+        Condition(ref order, command);
         order.Deadline = order.Expiry = command.TimeInForce switch
         {
             TimeInForce.Day => market.Hours.EndOfDay(floor.Now),
             TimeInForce.Gtd => command.ExpireTime,
+            TimeInForce.AtOpen or TimeInForce.AtClose => AuctionMatching.Deadline(market, command.TimeInForce, command.SentTime, floor.Now),
             _ => Timestamp.MaxValue,
         };
         floor.Expiries.Add(index);
-        market.CountWorking(1);
-        floor.Report(order, ReportKind.Accepted, ReasonCode.None);
-        Enter(market, index);
+        market.Count(order, +1);
+        if (!command.Parent.IsNone) floor.Links.Adopt(index, _pool.Find(command.Parent));
+        return index;
+    }
+
+    /// <summary>Notes what few orders have.</summary>
+    private static void Condition(ref WorkingOrder order, in OrderCommand command)
+    {
+        order.OffsetUnit = command.OffsetUnit;
+        order.Offset = command.Offset.Raw;
+        order.Peg = command.Peg;
+        order.Display = command.DisplayQuantity.Raw;
+        order.Activation = command.ActivationPrice.Raw;
+        order.Protection = command.Protection.Raw;
+        order.ProtectionUnit = command.ProtectionUnit;
+        order.SelfTrade = command.SelfTrade;
+        order.Contingency = command.Contingency;
+        order.Release = command.Release;
+        order.HasStop = !command.StopPrice.IsZero;
+
+        // One field of the command, three meanings: see OrderCommand.LimitPrice.
+        if (order.Trails) order.LimitOffset = command.LimitPrice.Raw;
+        else if (order.IsPegged) order.Cap = command.LimitPrice.Raw;
+        else order.Limit = command.LimitPrice.Raw;
     }
 
     /// <summary>Lets an order that stands in no list act on the market as it finds it.</summary>
     private void Enter(Market market, int index)
     {
-        if (market.Driver == MatchSource.Bars) bars.Arrive(market, index);
-        else if (_pool[index].IsStop) takers.ArriveStop(market, index);
+        ref WorkingOrder order = ref _pool[index];
+        if (order.Leaves == 0)
+        {
+            floor.Hold(market, index);
+            return;
+        }
+
+        order.Shown = order.Display;
+        if (order.IsReduceOnly && !floor.ReduceOnly.Fit(market, index)) return;
+        if (order.IsAuction) auctions.Arrive(market, index);
+        else if (market.Driver == MatchSource.Bars) bars.Arrive(market, index);
+        else if (order.IsStop) followers.Arrive(market, index);
         else takers.Execute(market, index);
         if (IsEnded) ExpireAll(market);
     }
-
-    private ReasonCode Judge(in OrderCommand command)
-    {
-        if ((uint)command.Instrument.Index >= (uint)markets.Length || command.Side is not (OrderSide.Buy or OrderSide.Sell)) return ReasonCode.TechnicalReject;
-        if (command.ClientOrderId.IsNone || _pool.Find(command.ClientOrderId) != OrderPool.None) return ReasonCode.TechnicalReject;
-        if (floor.Now >= markets[command.Instrument.Index].Expiry) return ReasonCode.MarketClosed;
-        if (command.Type > OrderType.StopLimit) return ReasonCode.UnsupportedOrderType;
-        if (command.TimeInForce > TimeInForce.Gtd) return ReasonCode.UnsupportedTimeInForce;
-        Market market = markets[command.Instrument.Index];
-        market.ShowBook();
-        if (!IsSupported(market, command)) return ReasonCode.UnsupportedFlag;
-        if (command.Quantity.Raw <= 0 || command.Quantity.Raw % market.Lot != 0) return ReasonCode.VenueInvalidQuantity;
-        bool hasLimit = command.Type is OrderType.Limit or OrderType.StopLimit, isStop = command.Type is OrderType.Stop or OrderType.StopLimit;
-        if ((hasLimit && !IsPrice(market, command.LimitPrice)) || (isStop && !IsPrice(market, command.StopPrice))) return ReasonCode.VenueInvalidPrice;
-        if (command.TimeInForce == TimeInForce.Gtd && command.ExpireTime <= floor.Now) return ReasonCode.ExpireTimeReached;
-        if (_pool.IsFull) return ReasonCode.VenueCapacity;
-
-        bool isImmediate = command.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok;
-        if (isImmediate && !isStop && market.Driver != MatchSource.Bars && !takers.HasMarket(market, command.Side))
-            return market.Hours.IsTrading(floor.Now) ? ReasonCode.NoMarket : ReasonCode.MarketClosed;
-        bool isPostOnly = (command.Flags & OrderFlags.PostOnly) != 0;
-        return isPostOnly && !isStop && WouldTake(market, command.Side, command.LimitPrice.Raw) ? ReasonCode.WouldTakeLiquidity : ReasonCode.None;
-    }
-
-    // What is not simulated is refused, so that no order is ever quietly something else.
-    private static bool IsSupported(Market market, in OrderCommand command)
-    {
-        if ((command.Flags & ~OrderFlags.PostOnly) != 0) return false;
-        bool isPostOnly = (command.Flags & OrderFlags.PostOnly) != 0;
-        bool canRest = command.Type is OrderType.Limit or OrderType.StopLimit && command.TimeInForce is not (TimeInForce.Ioc or TimeInForce.Fok);
-        if (isPostOnly && !canRest) return false;
-        if (!command.DisplayQuantity.IsZero || !command.Offset.IsZero || !command.ActivationPrice.IsZero || !command.Protection.IsZero) return false;
-        if (!command.Parent.IsNone || command.ListId != 0) return false;
-        return command.Trigger switch
-        {
-            TriggerSource.Default => true,
-            TriggerSource.BidAsk => market.Driver <= MatchSource.Quotes,
-            TriggerSource.Last => market.Driver != MatchSource.Bars,
-            _ => false,
-        };
-    }
-
-    private static bool IsPrice(Market market, Price price) => price.Raw % market.Tick == 0 && market.CanTradeAt(price.Raw);
-
-    private bool WouldTake(Market market, OrderSide side, long limit) => market.Driver == MatchSource.Bars
-        ? BarMatching.WouldTake(market, side, limit)
-        : takers.WouldTake(market, side, limit);
 
     private void Cancel(in OrderCommand command)
     {
@@ -156,27 +204,22 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
 
         ref WorkingOrder order = ref _pool[index];
         Market market = markets[order.Instrument.Index];
-        ReasonCode reason = JudgeReplace(market, order, command);
+        ReasonCode reason = judge.JudgeReplace(market, order, command);
         if (reason != ReasonCode.None)
         {
             floor.Report(order, ReportKind.ReplaceRejected, reason);
             return;
         }
 
-        long limit = order.HasLimit ? command.LimitPrice.Raw : order.Limit;
-        long stop = order.IsStop ? command.StopPrice.Raw : order.Stop;
-        bool keepsPlace = limit == order.Limit && stop == order.Stop && command.Quantity.Raw <= order.Quantity;
-        order.Quantity = command.Quantity.Raw;
-        order.Limit = limit;
-        order.Stop = stop;
+        bool keepsPlace = Amend(ref order, command);
         ref ExecutionReport report = ref floor.Report(order, ReportKind.Replaced, ReasonCode.None);
-        report.LastPrice = new(order.HasLimit ? limit : stop);
+        report.LastPrice = new(order.OwnPrice);
         report.LastQuantity = command.Quantity;
-        if (order.Leaves == 0)
+        if (order.Rest == 0)
         {
             floor.Complete(market, index);
         }
-        else if (!keepsPlace)
+        else if (!keepsPlace && order.Place is not (OrderPlace.Held or OrderPlace.Released))
         {
             // It goes to the back of the queue as an order that arrives now would.
             floor.Unlink(market, index);
@@ -185,56 +228,77 @@ internal sealed class OrderEntry(Floor floor, Market[] markets, TakerMatching ta
             order.Priority = floor.NextPriority();
             Enter(market, index);
         }
+
+        ReleaseChildren(market);
     }
 
-    private ReasonCode JudgeReplace(Market market, in WorkingOrder order, in OrderCommand command)
+    /// <summary>Writes the new quantity and the new price or distance; true when the order keeps its place.</summary>
+    private static bool Amend(ref WorkingOrder order, in OrderCommand command)
     {
-        if (command.Quantity.Raw <= 0 || command.Quantity.Raw % market.Lot != 0) return ReasonCode.VenueInvalidQuantity;
-        if (command.Quantity.Raw < order.Filled) return ReasonCode.QuantityBelowFilled;
-        if ((order.HasLimit && !IsPrice(market, command.LimitPrice)) || (order.IsStop && !IsPrice(market, command.StopPrice)))
-            return ReasonCode.VenueInvalidPrice;
-        bool wouldTake = order.IsPostOnly && !order.IsStop && command.LimitPrice.Raw != order.Limit
-            && WouldTake(market, order.Side, command.LimitPrice.Raw);
-        return wouldTake ? ReasonCode.WouldTakeLiquidity : ReasonCode.None;
+        bool isNoLarger = command.Quantity.Raw <= order.Quantity, isSame;
+        order.Quantity = command.Quantity.Raw;
+        order.Held = Math.Min(order.Held, order.Rest);
+        if (order.Trails || order.IsPegged)
+        {
+            isSame = command.Offset.Raw == order.Offset && command.OffsetUnit == order.OffsetUnit;
+            order.Offset = command.Offset.Raw;
+            order.OffsetUnit = command.OffsetUnit;
+
+            // A new distance is measured from the market as it is now.
+            if (!isSame) order.HasStop = false;
+        }
+        else
+        {
+            long limit = order.HasLimit ? command.LimitPrice.Raw : order.Limit, stop = order.IsStop ? command.StopPrice.Raw : order.Stop;
+            isSame = limit == order.Limit && stop == order.Stop;
+            (order.Limit, order.Stop) = (limit, stop);
+        }
+
+        return isSame && isNoLarger && order.Leaves > 0;
     }
 
     private void CancelAll(in OrderCommand command)
     {
         if (!command.Instrument.IsNone)
         {
-            if (command.Instrument.Index < markets.Length) CancelAll(markets[command.Instrument.Index], command.Strategy);
+            if (command.Instrument.Index < markets.Length) CancelAll(markets[command.Instrument.Index], command);
             return;
         }
 
-        foreach (Market market in markets) CancelAll(market, command.Strategy);
+        foreach (Market market in markets) CancelAll(market, command);
     }
 
-    private void CancelAll(Market market, StrategyId strategy)
+    private void CancelAll(Market market, in OrderCommand command)
     {
         if (market.Working == 0) return;
-        int next;
+        ReasonCode reason = command.Cause == CommandCause.KillSwitch ? ReasonCode.KillSwitchCancel : ReasonCode.UserRequested;
         for (int list = 0; list < Market.Lists; list++)
         {
-            for (int i = market.ListAt(list).Head; i != OrderPool.None; i = next)
+            int walk = floor.Walks.Begin(market.ListAt(list));
+            while (floor.Walks.TryNext(walk, out int i))
             {
-                next = _pool[i].Next;
-                if (_pool[i].Strategy == strategy) floor.End(market, i, ReportKind.Cancelled, ReasonCode.UserRequested);
+                bool isOne = _pool[i].Strategy == command.Strategy && (command.Side == OrderSide.None || command.Side == _pool[i].Side);
+                if (isOne) floor.End(market, i, ReportKind.Cancelled, reason);
             }
+
+            floor.Walks.End(walk);
         }
     }
 
     private void ExpireAll(Market market, bool onlyDay = false)
     {
         if (market.Working == 0) return;
-        int next;
         for (int list = 0; list < Market.Lists; list++)
         {
-            for (int i = market.ListAt(list).Head; i != OrderPool.None; i = next)
+            int walk = floor.Walks.Begin(market.ListAt(list));
+            while (floor.Walks.TryNext(walk, out int i))
             {
-                next = _pool[i].Next;
-                if (onlyDay && _pool[i].TimeInForce != TimeInForce.Day) continue;
-                floor.End(market, i, ReportKind.Expired, ReasonCode.SessionEnd);
+                TimeInForce timeInForce = _pool[i].TimeInForce;
+                if (onlyDay && timeInForce == TimeInForce.AtClose) auctions.Close(market, i);
+                else if (!onlyDay || timeInForce == TimeInForce.Day) floor.End(market, i, ReportKind.Expired, ReasonCode.SessionEnd);
             }
+
+            floor.Walks.End(walk);
         }
     }
 }

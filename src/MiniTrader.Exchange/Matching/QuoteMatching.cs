@@ -2,8 +2,8 @@ using MiniTrader.Model;
 
 namespace MiniTrader.Exchange;
 
-/// <summary>What a quote does to working orders: moves queues, crosses resting limits, feeds takers that waited, triggers stops.</summary>
-internal sealed class QuoteMatching(Floor floor, TakerMatching takers)
+/// <summary>What a quote does to working orders: moves queues, crosses resting limits, and lets all that follows prices follow.</summary>
+internal sealed class QuoteMatching(Floor floor, Followers followers)
 {
     private readonly OrderPool _pool = floor.Pool;
     private readonly QueueModel _queue = floor.Options.Queue;
@@ -23,9 +23,7 @@ internal sealed class QuoteMatching(Floor floor, TakerMatching takers)
         if (isNewAsk) MoveQueue(ref market.Sells, market.Ask, oldAsk == market.Ask.Price ? oldAskSize : 0);
         Cross(market, ref market.Buys, ref market.Ask);
         Cross(market, ref market.Sells, ref market.Bid);
-        takers.ExecuteWaiting(market);
-        if (market.Ask.Size > 0) takers.Trigger(market, ref market.BuyStops, market.Ask.Price, TriggerSource.BidAsk);
-        if (market.Bid.Size > 0) takers.Trigger(market, ref market.SellStops, market.Bid.Price, TriggerSource.BidAsk);
+        followers.OnQuotes(market);
     }
 
     /// <summary>
@@ -40,7 +38,7 @@ internal sealed class QuoteMatching(Floor floor, TakerMatching takers)
             ref WorkingOrder order = ref _pool[i];
             long better = order.Sign * (order.Limit - own.Price);
             if (own.Size > 0 && better < 0) break;
-            order.Ahead = own.Size == 0 || better > 0 ? 0 : _queue.AfterLevel(order.Ahead, before, own.Size, order.Traded);
+            order.Ahead = own.Size == 0 || better > 0 ? 0 : order.IsHidden ? own.Size : _queue.AfterLevel(order.Ahead, before, own.Size, order.Traded);
             order.Traded = 0;
         }
     }
@@ -48,11 +46,10 @@ internal sealed class QuoteMatching(Floor floor, TakerMatching takers)
     private void Cross(Market market, ref OrderList orders, ref Touch opposite)
     {
         if (opposite.Size == 0) return;
-        int next;
-        for (int i = orders.Head; i != OrderPool.None; i = next)
+        int walk = floor.Walks.Begin(orders);
+        while (floor.Walks.TryNext(walk, out int i))
         {
             ref WorkingOrder order = ref _pool[i];
-            next = order.Next;
             if (order.Sign * (order.Limit - opposite.Price) < 0) break;
             long available = _isLimited ? market.FloorToLot(opposite.Remaining) : long.MaxValue;
             if (available == 0) break;
@@ -62,5 +59,7 @@ internal sealed class QuoteMatching(Floor floor, TakerMatching takers)
             order.Ahead = 0;
             floor.FillMaker(market, i, quantity, FillCause.QuoteCross, 0, before);
         }
+
+        floor.Walks.End(walk);
     }
 }

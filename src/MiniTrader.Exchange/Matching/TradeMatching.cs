@@ -7,37 +7,50 @@ namespace MiniTrader.Exchange;
 /// and where trades are all there is also feeds takers and triggers stops. The trade's size is shared by all own orders, better
 /// prices first, then by arrival.
 /// </summary>
-internal sealed class TradeMatching(Floor floor, TakerMatching takers)
+internal sealed class TradeMatching(Floor floor, Followers followers, AuctionMatching auctions)
 {
     private readonly OrderPool _pool = floor.Pool;
     private readonly bool _isConsumed = floor.Options.ConsumeLiquidity;
 
     public void OnTrade(Market market, in TradeTick trade)
     {
+        // What was agreed elsewhere says nothing of this market's price now.
+        if (trade.Condition == TradeCondition.OffBook) return;
+        market.PreviousLast = market.Last.Price;
+        market.PreviousTradeTime = market.TradeTime;
         market.Last.Replace(trade.Price.Raw, trade.Size.Raw);
         market.TradeTime = floor.Now;
+        market.HasAuctions |= AuctionMatching.IsPrint(trade);
         market.Observe(MatchSource.Trades);
-        if (market.Working == 0 || market.Driver > MatchSource.Trades || !market.Hours.IsTrading(floor.Now)) return;
+        bool isTrading = market.Hours.IsTrading(floor.Now);
+        if (isTrading)
+        {
+            market.SessionLast = trade.Price.Raw;
+            market.SessionLastTime = floor.Now;
+        }
+
+        if (market.Working == 0 || market.Driver > MatchSource.Trades) return;
+        auctions.OnTrade(market, trade, isTrading);
+        if (!isTrading) return;
 
         // Where the data has single orders, their executions say which of them traded; counting the print as well would count twice.
         bool isNews = market.Driver != MatchSource.Orders;
         if (isNews && trade.Aggressor != AggressorSide.Buyer) Hit(market, ref market.Buys, trade);
         if (isNews && trade.Aggressor != AggressorSide.Seller) Hit(market, ref market.Sells, trade);
-        if (market.Driver == MatchSource.Trades) takers.ExecuteWaiting(market);
-        takers.Trigger(market, ref market.BuyStops, trade.Price.Raw, TriggerSource.Last);
-        takers.Trigger(market, ref market.SellStops, trade.Price.Raw, TriggerSource.Last);
+        followers.OnTrade(market);
     }
 
     private void Hit(Market market, ref OrderList orders, in TradeTick trade)
     {
         ref Touch last = ref market.Last;
-        int next;
-        for (int i = orders.Head; i != OrderPool.None; i = next)
+        long stamp = floor.LastPriority;
+        int walk = floor.Walks.Begin(orders);
+        while (floor.Walks.TryNext(walk, out int i))
         {
             ref WorkingOrder order = ref _pool[i];
-            next = order.Next;
             long through = order.Sign * (order.Limit - last.Price);
             if (through < 0) break;
+            if (order.Priority > stamp) continue;
 
             long before = order.Ahead;
             long reach = last.Size;
@@ -54,11 +67,13 @@ internal sealed class TradeMatching(Floor floor, TakerMatching takers)
 
             // What ran past the queue, less what own orders before this one took of the same trade.
             long available = _isConsumed ? reach - last.Consumed : through > 0 ? long.MaxValue : reach;
-            long quantity = market.FloorToLot(Math.Min(order.Leaves, available));
+            long quantity = market.FloorToLot(Math.Min(through > 0 ? order.Leaves : order.Visible, available));
             if (quantity <= 0) continue;
             if (_isConsumed) last.Consumed += quantity;
             if (last.Consumed > last.Size) VenueInvariantException.Throw("a trade filled more than its size.", floor.EventSequence, order.Id);
             floor.FillMaker(market, i, quantity, through > 0 ? FillCause.TradeThrough : FillCause.QueueReached, trade.TradeId, before);
         }
+
+        floor.Walks.End(walk);
     }
 }

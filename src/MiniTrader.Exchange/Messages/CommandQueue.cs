@@ -22,6 +22,8 @@ internal sealed class CommandQueue
     private long _lostHead, _lostTail;
     private Timestamp _last = Timestamp.MinValue;
     private Timestamp _lastLost = Timestamp.MinValue;
+    private LatencyDraw _lastDraw;
+    private long _lastList;
 
     public CommandQueue(VenueOptions options)
     {
@@ -52,12 +54,17 @@ internal sealed class CommandQueue
     public bool TryAdd(in OrderCommand command, bool isCancel)
     {
         if (Count >= (isCancel ? _capacity : _capacity - _reserve)) return false;
+        // A list is one message: its orders arrive, or are lost, with the first of them.
+        bool isOfList = command.Kind == CommandKind.New && command.ListId != 0 && command.ListId == _lastList;
+        _lastList = command.Kind == CommandKind.New ? command.ListId : 0;
         LatencyDraw draw = command.Kind switch
         {
+            CommandKind.New when isOfList => _lastDraw,
             CommandKind.New => _new.Draw(LatencyLeg.Entry, command.SentTime, ref _random),
             CommandKind.Replace => _replace.Draw(LatencyLeg.Entry, command.SentTime, ref _random),
             _ => _cancel.Draw(LatencyLeg.Entry, command.SentTime, ref _random),
         };
+        _lastDraw = draw;
         if (draw.IsLost)
         {
             Lose(command, draw.Nanoseconds);
@@ -70,6 +77,14 @@ internal sealed class CommandQueue
         _arrivals[slot] = _last;
         _tail++;
         return true;
+    }
+
+    /// <summary>True when the order that was taken out last is one of a list, and the next one of that list arrives with it.</summary>
+    public bool HasMoreOf(in OrderCommand command, Timestamp arrival)
+    {
+        if (command.ListId == 0 || _head == _tail) return false;
+        int slot = (int)_head & _mask;
+        return _commands[slot].ListId == command.ListId && _commands[slot].Kind == CommandKind.New && _arrivals[slot] == arrival;
     }
 
     /// <summary>Takes the first command out; the reference holds until the next <see cref="TryAdd"/>.</summary>

@@ -29,6 +29,16 @@ public enum DepthModel : byte
     Displayed,
 }
 
+/// <summary>What at-open and at-close orders trade in.</summary>
+public enum AuctionSource : byte
+{
+    /// <summary>The data's auction print; where it has never shown one, the first and the last trade of the session.</summary>
+    Approximate,
+
+    /// <summary>The data's auction print only; without one the order expires.</summary>
+    Print,
+}
+
 /// <summary>At which price of a bar a market order fills.</summary>
 public enum BarFill : byte
 {

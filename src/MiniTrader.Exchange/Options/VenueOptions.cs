@@ -42,6 +42,8 @@ public sealed record VenueOptions
 
     public BarPath BarPath { get; init; } = BarPath.OpenHighLowClose;
 
+    public AuctionSource Auctions { get; init; } = AuctionSource.Approximate;
+
     /// <summary>Oldest quote or trade that an arriving order may take, in nanoseconds; zero is no limit.</summary>
     public long StaleAfterNanoseconds { get; init; } = Timestamp.NanosecondsPerHour;
 

@@ -21,6 +21,7 @@ internal static class VenueOptionsText
         new("queue-unknown", o => o.UnknownQueue?.ToString() ?? "never", (o, v) => o with { UnknownQueue = v == "never" ? null : Quantity.Parse(v) }),
         new("bar-fill", o => Word(o.BarFill), (o, v) => o with { BarFill = Enumeration<BarFill>(v) }),
         new("bar-path", o => Word(o.BarPath), (o, v) => o with { BarPath = Enumeration<BarPath>(v) }),
+        new("auctions", o => Word(o.Auctions), (o, v) => o with { Auctions = Enumeration<AuctionSource>(v) }),
         new("stale-after", o => new Duration(o.StaleAfterNanoseconds).ToString(), (o, v) => o with { StaleAfterNanoseconds = Duration.Parse(v).Nanoseconds }),
         new("fees", o => o.Fees.ToString(), (o, v) => o with { Fees = FeeModel.Parse(v) }),
         new("slippage", o => o.Slippage.ToString(), (o, v) => o with { Slippage = SlippageModel.Parse(v) }),

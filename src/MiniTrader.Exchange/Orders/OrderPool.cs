@@ -33,6 +33,9 @@ internal sealed class OrderPool
 
     public bool IsFull => _free == None;
 
+    /// <summary>Orders that could be added.</summary>
+    public int Room => _orders.Length - Count;
+
     /// <summary>Takes a cleared element for an order; the pool must not be full.</summary>
     public int Add(ClientOrderId id)
     {
@@ -42,6 +45,7 @@ internal sealed class OrderPool
         order = default;
         order.Id = id;
         order.Next = order.Previous = order.ExpiryNext = order.ExpiryPrevious = None;
+        order.Parent = order.FirstChild = order.NextChild = order.GroupNext = None;
         int at = id.Slot & _mask;
         while (_table[at] != 0) at = (at + 1) & _mask;
         _table[at] = index + 1;

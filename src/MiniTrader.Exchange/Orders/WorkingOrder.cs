@@ -15,6 +15,21 @@ internal enum OrderPlace : byte
 
     /// <summary>Waiting for a price to take.</summary>
     Waiting,
+
+    /// <summary>An if-touched order that has not triggered.</summary>
+    Touch,
+
+    /// <summary>A trailing stop that has not triggered.</summary>
+    Trail,
+
+    /// <summary>Waiting for an auction.</summary>
+    Auction,
+
+    /// <summary>A child that its parent has not released, or of which all that was released is filled.</summary>
+    Held,
+
+    /// <summary>A child that begins to work when the step at hand is over.</summary>
+    Released,
 }
 
 /// <summary>
@@ -29,15 +44,56 @@ internal struct WorkingOrder
     public StrategyId Strategy;
     public OrderSide Side;
     public OrderType Type;
+    public OrderTraits Traits;
     public TimeInForce TimeInForce;
     public OrderFlags Flags;
     public TriggerSource Trigger;
     public OrderPlace Place;
+    public OffsetUnit OffsetUnit;
+    public OffsetUnit ProtectionUnit;
+    public PegReference Peg;
+    public SelfTradePrevention SelfTrade;
+    public Contingency Contingency;
+    public ChildRelease Release;
+
+    /// <summary>Parents above it: zero for an order that nobody releases.</summary>
+    public byte Generation;
+
+    /// <summary>The trailing stop has a stop price already.</summary>
+    public bool HasStop;
+
+    /// <summary>The trailing stop was activated.</summary>
+    public bool IsFollowing;
+
+    /// <summary>An order without a limit has a price beyond which it does not take: <see cref="Bound"/>.</summary>
+    public bool HasBound;
     public int Tag;
     public long Quantity;
     public long Filled;
+
+    /// <summary>Of the quantity, what the parent's fills have not released.</summary>
+    public long Held;
     public long Limit;
     public long Stop;
+    public long Bound;
+
+    /// <summary>What an iceberg shows at a time, and what is left of it; zero shows all.</summary>
+    public long Display;
+    public long Shown;
+
+    /// <summary>See <see cref="OrderCommand.Offset"/>.</summary>
+    public long Offset;
+
+    /// <summary>How far the limit of a trailing stop-limit lies beyond its stop, in the unit of the offset.</summary>
+    public long LimitOffset;
+
+    /// <summary>What a pegged order never goes beyond; zero is no cap.</summary>
+    public long Cap;
+    public long Activation;
+    public long Protection;
+
+    /// <summary>An at-open order: a trade from this instant on is of the session that it is meant for.</summary>
+    public Timestamp AuctionFrom;
 
     /// <summary>Quantity ahead of us at our price; <see cref="QueueModel.UnknownAhead"/> when nobody has displayed it.</summary>
     public long Ahead;
@@ -62,6 +118,14 @@ internal struct WorkingOrder
     public int Next;
     public int Previous;
 
+    /// <summary>The order whose fills release this one, the first order that this one releases, and the next one of the same parent.</summary>
+    public int Parent;
+    public int FirstChild;
+    public int NextChild;
+
+    /// <summary>The next of the orders that a fill of this one cancels or makes smaller: a ring.</summary>
+    public int GroupNext;
+
     /// <summary>When the order's time in force ends, "never" for one that is good till cancelled.</summary>
     public Timestamp Deadline;
 
@@ -73,14 +137,49 @@ internal struct WorkingOrder
     /// <summary>+1 for a buy, −1 for a sell: multiplied with a price, the higher is the worse for us to pay.</summary>
     public readonly int Sign => Side == OrderSide.Buy ? 1 : -1;
 
-    public readonly long Leaves => Quantity - Filled;
+    /// <summary>What may fill now.</summary>
+    public readonly long Leaves => Quantity - Held - Filled;
 
-    /// <summary>A stop becomes one of these when it triggers.</summary>
-    public readonly bool HasLimit => Type is OrderType.Limit or OrderType.StopLimit;
+    /// <summary>What may fill at any time.</summary>
+    public readonly long Rest => Quantity - Filled;
 
-    public readonly bool IsStop => Type is OrderType.Stop or OrderType.StopLimit;
+    /// <summary>What stands in the queue: of an iceberg only what it shows.</summary>
+    public readonly long Visible => Display == 0 ? Leaves : Math.Min(Shown, Leaves);
 
-    public readonly bool IsPostOnly => (Flags & OrderFlags.PostOnly) != 0;
+    public readonly bool HasLimit => (Traits & OrderTraits.Limit) != 0;
+
+    /// <summary>It has not triggered yet.</summary>
+    public readonly bool IsStop => (Traits & OrderTraits.Trigger) != 0;
+
+    public readonly bool IsTouch => (Traits & OrderTraits.Touch) != 0;
+
+    public readonly bool Trails => (Traits & OrderTraits.Trails) != 0;
+
+    public readonly bool IsPegged => (Traits & OrderTraits.Pegs) != 0;
+
+    /// <summary>+1 for an order that a rising market triggers, −1 for one that a falling market does.</summary>
+    public readonly int TriggerSign => IsTouch ? -Sign : Sign;
+
+    public readonly bool IsPostOnly => (Flags & (OrderFlags.PostOnly | OrderFlags.PostOnlyReprice)) != 0;
+
+    public readonly bool IsReduceOnly => (Flags & OrderFlags.ReduceOnly) != 0;
+
+    public readonly bool IsHidden => (Flags & OrderFlags.Hidden) != 0;
+
+    public readonly bool IsAuction => TimeInForce is TimeInForce.AtOpen or TimeInForce.AtClose;
+
+    /// <summary>A parent, a child or one of a group.</summary>
+    public readonly bool IsLinked => Parent != OrderPool.None || FirstChild != OrderPool.None || GroupNext != OrderPool.None;
+
+    /// <summary>The one price that its owner reads in reports.</summary>
+    public readonly long OwnPrice => HasLimit ? Limit : Stop;
+
+    /// <summary>Makes it an order of a type, with all that orders of this type have.</summary>
+    public void Become(OrderType type)
+    {
+        Type = type;
+        Traits = type.Traits();
+    }
 
     public readonly bool IsImmediate => TimeInForce is TimeInForce.Ioc or TimeInForce.Fok;
 }

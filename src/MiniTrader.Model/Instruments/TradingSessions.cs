@@ -41,6 +41,21 @@ public sealed class TradingSessions
         return i + 1 < _closes.Length ? _closes[i + 1] : Timestamp.MaxValue;
     }
 
+    /// <summary>The next opening, at this instant or later; "never" after the last.</summary>
+    public Timestamp NextOpen(Timestamp time)
+    {
+        int i = Array.BinarySearch(_opens, time);
+        if (i < 0) i = ~i;
+        return i < _opens.Length ? _opens[i] : Timestamp.MaxValue;
+    }
+
+    /// <summary>The opening of the session that is open, or was the last to open; the smallest instant before the first.</summary>
+    public Timestamp LastOpen(Timestamp time)
+    {
+        int i = LastOpenedBy(time);
+        return i >= 0 ? _opens[i] : Timestamp.MinValue;
+    }
+
     private int LastOpenedBy(Timestamp time)
     {
         int i = Array.BinarySearch(_opens, time);

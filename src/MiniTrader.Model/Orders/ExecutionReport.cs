@@ -17,6 +17,8 @@ public enum ReportKind : byte
     Fill,
     Cancelled,
     Expired,
+
+    /// <summary>The order was changed: at its owner's request, or, when a reason stands beside it, by the venue itself.</summary>
     Replaced,
     CancelRejected,
     ReplaceRejected,
@@ -90,7 +92,7 @@ public struct ExecutionReport
     public ReportKind Kind;
     public OrderSide Side;
 
-    /// <summary>Price of this fill; the new limit price for a Replaced.</summary>
+    /// <summary>Price of this fill; for a Replaced the new limit price, or stop price where the order has no limit.</summary>
     public Price LastPrice;
 
     /// <summary>Quantity of this fill; the new total quantity for a Replaced.</summary>
@@ -105,7 +107,7 @@ public struct ExecutionReport
     /// <summary>Paid for this fill, in the instrument's currency; negative is a rebate.</summary>
     public decimal Fee;
 
-    /// <summary>Why, for Denied, Rejected, Cancelled, Expired and the two refused changes.</summary>
+    /// <summary>Why, for Denied, Rejected, Cancelled, Expired, the two refused changes and a Replaced that nobody asked for.</summary>
     public ReasonCode Reason;
 
     public LiquiditySide Liquidity;

@@ -8,7 +8,7 @@ public enum OrderSide : byte
     Sell,
 }
 
-/// <summary>How an order is priced and triggered.</summary>
+/// <summary>How an order is priced and triggered; <see cref="OrderTypeExtensions"/> says what each has and what it becomes.</summary>
 public enum OrderType : byte
 {
     Market,
@@ -19,11 +19,23 @@ public enum OrderType : byte
 
     /// <summary>Becomes a limit order when the market trades or quotes through the stop price.</summary>
     StopLimit,
+
+    /// <summary>Becomes a market order when the market comes to the stop price from its unfavourable side: buys when it falls, sells when it rises.</summary>
     MarketIfTouched,
+
+    /// <summary>Becomes a limit order when the market comes to the stop price from its unfavourable side.</summary>
     LimitIfTouched,
+
+    /// <summary>Takes what is there at the best price; the rest becomes a limit order at that price.</summary>
     MarketToLimit,
+
+    /// <summary>A stop whose price follows the market at a distance, never away from it.</summary>
     TrailingStop,
+
+    /// <summary>A trailing stop that becomes a limit order, its limit a second distance beyond the stop price.</summary>
     TrailingStopLimit,
+
+    /// <summary>A limit order whose price follows the best bid, the mid or the best ask at a signed distance.</summary>
     Pegged,
 }
 
@@ -44,7 +56,11 @@ public enum TimeInForce : byte
 
     /// <summary>Until its expiry time.</summary>
     Gtd,
+
+    /// <summary>Trades in the opening auction of the next session only.</summary>
     AtOpen,
+
+    /// <summary>Trades in the closing auction of the session only.</summary>
     AtClose,
 }
 
@@ -59,7 +75,12 @@ public enum OrderFlags : byte
 
     /// <summary>Never enlarges or turns the position.</summary>
     ReduceOnly = 2,
+
+    /// <summary>Shows nothing; stands behind all that is displayed at its price.</summary>
     Hidden = 4,
+
+    /// <summary>Post-only that moves to the best price at which it rests, rather than being rejected.</summary>
+    PostOnlyReprice = 8,
 }
 
 /// <summary>Which price triggers a stop.</summary>
@@ -70,7 +91,11 @@ public enum TriggerSource : byte
     BidAsk,
     Last,
     Mid,
+
+    /// <summary>The venue's mark price; a venue without one says what it takes in its place.</summary>
     Mark,
+
+    /// <summary>The last trade, when the one before it was there too.</summary>
     DoubleLast,
 }
 

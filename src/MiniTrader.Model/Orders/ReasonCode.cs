@@ -29,6 +29,7 @@ public enum ReasonCode : ushort
     OrderAlreadyDone = 21,
     OrderTableFull = 22,
     InvalidTimeInForce = 23,
+    InvalidOffset = 24,
 
     // Rejected by the venue.
     UnsupportedOrderType = 100,
@@ -47,6 +48,26 @@ public enum ReasonCode : ushort
     VenueInvalidPrice = 113,
     StopAlreadyTriggered = 114,
 
+    /// <summary>The data does not show the price that the order is triggered by.</summary>
+    UnsupportedTrigger = 115,
+
+    /// <summary>The data does not show the price that a pegged order follows.</summary>
+    UnsupportedPeg = 116,
+    VenueInvalidOffset = 117,
+    VenueInvalidDisplayQuantity = 118,
+
+    /// <summary>A reduce-only order finds no position to reduce.</summary>
+    NothingToReduce = 119,
+
+    /// <summary>Another order of its list was refused, here or before, and a list is taken whole or not at all.</summary>
+    ListIncomplete = 120,
+
+    /// <summary>The order that should release this one does not work at the venue.</summary>
+    ParentNotWorking = 121,
+
+    /// <summary>The conditions do not go together: a contingency without a list, a child on another instrument.</summary>
+    InvalidContingency = 122,
+
     // Cancelled or expired by the venue without a request.
     ImmediateOrCancelRest = 150,
     FillOrKillUnfilled = 151,
@@ -54,6 +75,30 @@ public enum ReasonCode : ushort
     ExpireTimeReached = 153,
     NoLiquidity = 154,
     PriceProtection = 155,
+    SelfTradePrevention = 156,
+
+    /// <summary>A reduce-only order whose position is gone.</summary>
+    ReduceOnlyFlat = 157,
+
+    /// <summary>Another order of its group was filled.</summary>
+    OneCancelsOther = 158,
+
+    /// <summary>Its parent ended before it released the order, or all of it.</summary>
+    ParentEnded = 159,
+
+    /// <summary>The auction traded less than the order, or at a price beyond its limit.</summary>
+    AuctionRest = 160,
+
+    /// <summary>The session ended without an auction print or a trade that could stand for one.</summary>
+    NoAuctionPrint = 161,
+
+    // The venue changed the order by its own rules: on a Replaced that answers no request.
+    BecameLimit = 170,
+    PostOnlyRepriced = 171,
+    ReduceOnlyTruncated = 172,
+    OneUpdatesOther = 173,
+    ParentFilledLess = 174,
+    SelfTradeDecrement = 175,
 
     /// <summary>By the venue, for a reason that it does not say in a code.</summary>
     VenueDecision = 170,

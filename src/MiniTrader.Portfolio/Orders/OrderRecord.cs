@@ -14,6 +14,8 @@ public struct OrderRecord
     public OrderType Type;
     public TimeInForce TimeInForce;
     public OrderFlags Flags;
+    public PegReference Peg;
+    public OffsetUnit OffsetUnit;
 
     /// <summary>Cancels and replaces that the venue has not answered yet.</summary>
     public int PendingRequests;

@@ -43,6 +43,9 @@ public sealed class OrderTable
     /// <summary>Orders that hold a slot now.</summary>
     public int Count => _records.Length - _freeCount - _retiredCount;
 
+    /// <summary>Orders that could be reserved now.</summary>
+    public int Free => _freeCount + _retiredCount;
+
     /// <summary>Orders that ever held one.</summary>
     public long TotalCount => _sequence;
 

@@ -8,10 +8,10 @@ public struct Exposure
     /// <summary>Working orders, those not yet accepted included.</summary>
     public int Orders;
 
-    /// <summary>What the working buy orders could still fill.</summary>
+    /// <summary>What the working buy orders could still fill, those that only reduce a position not counted.</summary>
     public Quantity Buying;
 
-    /// <summary>What the working sell orders could still fill.</summary>
+    /// <summary>What the working sell orders could still fill, those that only reduce a position not counted.</summary>
     public Quantity Selling;
 
     /// <summary>First and last slot of the list of working orders; −1 when there is none.</summary>

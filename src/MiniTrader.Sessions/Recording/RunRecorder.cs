@@ -145,7 +145,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
                 row = row with { Status = OrderStatus.Triggered };
                 break;
             case ReportKind.Replaced:
-                row = row.Type == OrderType.Stop
+                row = row.Type.HasTrigger() && !row.Type.HasLimit()
                     ? row with { Quantity = report.LastQuantity, StopPrice = report.LastPrice }
                     : row with { Quantity = report.LastQuantity, LimitPrice = report.LastPrice };
 

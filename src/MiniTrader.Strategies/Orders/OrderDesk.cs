@@ -10,6 +10,9 @@ namespace MiniTrader.Strategies;
 /// </summary>
 public sealed class OrderDesk
 {
+    /// <summary>Orders that one list may hold.</summary>
+    public const int MaxListCount = byte.MaxValue;
+
     /// <summary>Commands that one hook may write; the next is not taken and counted in <see cref="Overflowed"/>.</summary>
     public const int Capacity = 4_096;
 
@@ -66,31 +69,49 @@ public sealed class OrderDesk
     /// <exception cref="ArgumentOutOfRangeException">The instrument is not one of the session's, or an enumeration has a value that does not exist.</exception>
     public ClientOrderId Submit(in OrderRequest request)
     {
-        if ((uint)request.Instrument.Index >= (uint)_ledger.Instruments.Count) ThrowUnknownInstrument(request.Instrument);
-        OrderType type = request.ResolvedType;
-        if (request.Side > OrderSide.Sell || type > OrderType.Pegged || request.TimeInForce > TimeInForce.AtClose) ThrowUndefined(in request, type);
+        Check(in request);
         if (_count == Capacity || !_ledger.Orders.TryReserve(out ClientOrderId id))
         {
             Overflowed++;
             return ClientOrderId.None;
         }
 
-        ref OrderCommand command = ref Append(CommandKind.New, id, request.Instrument);
-        command.Side = request.Side;
-        command.Type = type;
-        command.TimeInForce = request.TimeInForce;
-        command.Flags = request.Flags;
-        command.Trigger = request.Trigger;
-        command.Tag = request.Tag;
-        command.Quantity = request.Quantity;
-        command.LimitPrice = request.LimitPrice ?? Price.Zero;
-        command.StopPrice = request.StopPrice ?? Price.Zero;
-        command.ExpireTime = request.ExpireTime;
-        command.DisplayQuantity = request.DisplayQuantity;
-        command.Protection = request.Protection;
-        ref readonly Mark mark = ref _ledger.Marks[request.Instrument];
-        command.DecisionPrice = mark.IsKnown ? mark.Value : Price.Zero;
+        Write(in request, id);
         return id;
+    }
+
+    /// <summary>
+    /// Writes the orders of a list down, to be taken by the venue all or not at all, and names them in <paramref name="ids"/>. False when
+    /// the desk or the order table has no room for all of them: then none exists. When the risk gate denies one, the venue rejects
+    /// the others.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are none, or more than 255 or than names; or a parent stands behind its child.</exception>
+    public bool SubmitList(ReadOnlySpan<OrderRequest> requests, Span<ClientOrderId> ids)
+    {
+        if (requests.IsEmpty || requests.Length > MaxListCount || ids.Length < requests.Length) ThrowListLength(requests.Length, ids.Length);
+        for (int i = 0; i < requests.Length; i++)
+        {
+            Check(in requests[i]);
+            if (requests[i].ParentLeg is int leg && (leg < 0 || leg >= i)) ThrowParentLeg(i, leg);
+        }
+
+        if (Capacity - _count < requests.Length || _ledger.Orders.Free < requests.Length)
+        {
+            Overflowed += requests.Length;
+            return false;
+        }
+
+        for (int i = 0; i < requests.Length; i++)
+        {
+            if (!_ledger.Orders.TryReserve(out ids[i])) throw new InvalidOperationException("The order table has fewer free slots than it says.");
+            ref OrderCommand command = ref Write(in requests[i], ids[i]);
+            command.ListId = ids[0].Value;
+            command.ListCount = (byte)requests.Length;
+            command.Contingency = requests[i].Contingency;
+            if (requests[i].ParentLeg is int leg) command.Parent = ids[leg];
+        }
+
+        return true;
     }
 
     /// <summary>Asks for an order to be cancelled; false when it is done already, unknown, or the desk is full.</summary>
@@ -103,8 +124,8 @@ public sealed class OrderDesk
 
     /// <summary>
     /// Asks for a new total quantity and price, filled part included; false when the order is done already, unknown, or the desk
-    /// is full. For a stop order the price is the new stop price. An order that was written in this same hook is changed where
-    /// it stands, and only once is anything sent.
+    /// is full. The price is the limit price, the stop price of an order that has no limit, and the distance of one that trails or pegs. An
+    /// order that was written in this same hook is changed where it stands, and only once is anything sent.
     /// </summary>
     public bool Replace(ClientOrderId id, Quantity quantity, Price price)
     {
@@ -113,8 +134,7 @@ public sealed class OrderDesk
         {
             ref OrderCommand pending = ref _commands[written];
             pending.Quantity = quantity;
-            if (pending.Type == OrderType.Stop) pending.StopPrice = price;
-            else pending.LimitPrice = price;
+            PriceOf(ref pending) = price;
             return true;
         }
 
@@ -127,8 +147,28 @@ public sealed class OrderDesk
         command.Flags = order.Flags;
         command.Tag = order.Tag;
         command.Quantity = quantity;
-        command.LimitPrice = order.Type == OrderType.Stop ? order.LimitPrice : price;
-        command.StopPrice = order.Type == OrderType.Stop ? price : order.StopPrice;
+        command.LimitPrice = order.LimitPrice;
+        command.StopPrice = order.StopPrice;
+        command.Peg = order.Peg;
+        command.OffsetUnit = order.OffsetUnit;
+        PriceOf(ref command) = price;
+        return true;
+    }
+
+    /// <summary>
+    /// Asks the venue to cancel whatever works there of this strategy when the request arrives: of one instrument or of all, of one side
+    /// or of both. One message, however many orders; false when the desk is full.
+    /// </summary>
+    public bool MassCancel(InstrumentId? instrument = null, OrderSide side = OrderSide.None)
+    {
+        if (_count == Capacity)
+        {
+            Overflowed++;
+            return false;
+        }
+
+        ref OrderCommand command = ref Append(CommandKind.CancelAll, ClientOrderId.None, instrument ?? InstrumentId.None);
+        command.Side = side;
         return true;
     }
 
@@ -203,6 +243,52 @@ public sealed class OrderDesk
         return false;
     }
 
+    private void Check(in OrderRequest request)
+    {
+        if ((uint)request.Instrument.Index >= (uint)_ledger.Instruments.Count) ThrowUnknownInstrument(request.Instrument);
+        OrderType type = request.ResolvedType;
+        if (request.Side > OrderSide.Sell || type > OrderType.Pegged || request.TimeInForce > TimeInForce.AtClose
+            || request.Trigger > TriggerSource.DoubleLast || request.Peg > PegReference.BestAsk || request.SelfTrade > SelfTradePrevention.Decrement)
+            ThrowUndefined(in request, type);
+    }
+
+    private ref OrderCommand Write(in OrderRequest request, ClientOrderId id)
+    {
+        OrderType type = request.ResolvedType;
+        ref OrderCommand command = ref Append(CommandKind.New, id, request.Instrument);
+        command.Side = request.Side;
+        command.Type = type;
+        command.TimeInForce = request.TimeInForce;
+        command.Flags = request.Flags;
+        command.Trigger = request.Trigger;
+        command.Tag = request.Tag;
+        command.Quantity = request.Quantity;
+        command.LimitPrice = type == OrderType.TrailingStopLimit ? request.LimitOffset : request.LimitPrice ?? Price.Zero;
+        command.StopPrice = request.StopPrice ?? Price.Zero;
+        command.ExpireTime = request.ExpireTime;
+        command.DisplayQuantity = request.DisplayQuantity;
+        command.Offset = request.Offset;
+        command.OffsetUnit = request.OffsetUnit;
+        command.ActivationPrice = request.ActivationPrice ?? Price.Zero;
+        command.Peg = request.Peg;
+        command.Protection = request.Protection;
+        command.ProtectionUnit = request.ProtectionUnit;
+        command.SelfTrade = request.SelfTrade;
+        command.Parent = request.Parent;
+        command.Release = request.Release;
+        ref readonly Mark mark = ref _ledger.Marks[request.Instrument];
+        command.DecisionPrice = mark.IsKnown ? mark.Value : Price.Zero;
+        return ref command;
+    }
+
+    /// <summary>The one price of an order that a replace changes.</summary>
+    private static ref Price PriceOf(ref OrderCommand command)
+    {
+        if (command.Type.Follows()) return ref command.Offset;
+        if (command.Type.HasTrigger() && !command.Type.HasLimit()) return ref command.StopPrice;
+        return ref command.LimitPrice;
+    }
+
     private ref OrderCommand Append(CommandKind kind, ClientOrderId id, InstrumentId instrument)
     {
         ref OrderCommand command = ref _commands[_count++];
@@ -217,7 +303,13 @@ public sealed class OrderDesk
     private void ThrowUnknownInstrument(InstrumentId instrument) =>
         throw new ArgumentOutOfRangeException(nameof(instrument), $"Instrument {instrument} is not one of the session's {_ledger.Instruments.Count}.");
 
+    private static void ThrowListLength(int orders, int names) => throw new ArgumentException(
+        $"A list of {orders} orders was given room for {names} names; it has 1 to {MaxListCount} orders and a name for each.");
+
+    private static void ThrowParentLeg(int child, int parent) =>
+        throw new ArgumentException($"Order {child} of a list has order {parent} as its parent; a parent stands before its children.");
+
     private static void ThrowUndefined(in OrderRequest request, OrderType type) =>
         throw new ArgumentOutOfRangeException(
-            nameof(request), $"An order has side {request.Side}, type {type} and time in force {request.TimeInForce}; one of them does not exist.");
+            nameof(request), $"An order has side {request.Side}, type {type}, time in force {request.TimeInForce}, trigger {request.Trigger}, peg {request.Peg} and self-trade prevention {request.SelfTrade}; one of them does not exist.");
 }

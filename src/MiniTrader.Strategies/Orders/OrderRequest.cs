@@ -20,9 +20,28 @@ public struct OrderRequest
     /// <summary>Left out, it follows from the prices: limit, stop, stop-limit, or market where there is neither.</summary>
     public OrderType? Type { get; init; }
 
+    /// <summary>The worst price; of a pegged order the price that it never goes beyond.</summary>
     public Price? LimitPrice { get; init; }
 
+    /// <summary>The trigger; of a trailing stop the first one, which otherwise follows from the market.</summary>
     public Price? StopPrice { get; init; }
+
+    /// <summary>
+    /// A distance in <see cref="OffsetUnit"/>: of a trailing stop from the market, above zero; of a pegged order what is added to
+    /// <see cref="Peg"/>, of either sign. Three ticks are <c>Price.Parse("3")</c>.
+    /// </summary>
+    public Price Offset { get; init; }
+
+    /// <summary>How far beyond its stop price the limit of a trailing stop-limit lies, in <see cref="OffsetUnit"/>.</summary>
+    public Price LimitOffset { get; init; }
+
+    public OffsetUnit OffsetUnit { get; init; }
+
+    /// <summary>A trailing stop begins to follow when the market has come this far in its favour.</summary>
+    public Price? ActivationPrice { get; init; }
+
+    /// <summary>What a pegged order follows.</summary>
+    public PegReference Peg { get; init; }
 
     public TimeInForce TimeInForce { get; init; }
 
@@ -36,8 +55,26 @@ public struct OrderRequest
     /// <summary>What an iceberg shows; zero shows all.</summary>
     public Quantity DisplayQuantity { get; init; }
 
-    /// <summary>Worst distance from the arrival quote that a market order may pay; zero means no limit.</summary>
+    /// <summary>
+    /// How far beyond the best opposite price an order without a limit may trade, in <see cref="ProtectionUnit"/>; zero means no limit.
+    /// </summary>
     public Price Protection { get; init; }
+
+    public OffsetUnit ProtectionUnit { get; init; }
+
+    public SelfTradePrevention SelfTrade { get; init; }
+
+    /// <summary>The order that works already and whose fills release this one.</summary>
+    public ClientOrderId Parent { get; init; }
+
+    /// <summary>In a list, the place of the earlier order whose fills release this one; the first has place 0.</summary>
+    public int? ParentLeg { get; init; }
+
+    /// <summary>When its parent's fills release it.</summary>
+    public ChildRelease Release { get; init; }
+
+    /// <summary>In a list, what a fill of one order does to the others that have the same parent and the same contingency.</summary>
+    public Contingency Contingency { get; init; }
 
     /// <summary>A mark of the user's own that comes back on every report and fill.</summary>
     public int Tag { get; init; }

@@ -17,7 +17,7 @@ public sealed class VenueSimulationTests
         get
         {
             TheoryData<ulong, string> data = [];
-            string[] options = ["", "slippage=ticks=1; fees=maker=-0.0001,taker=0.0004", "depth=displayed", "depth=top", "match=trades; queue-unknown=5", "match=bars", "match=bars; bar-fill=this-close; bar-path=adaptive"];
+            string[] options = ["", "slippage=ticks=1; fees=maker=-0.0001,taker=0.0004", "depth=displayed", "depth=top", "match=trades; queue-unknown=5", "match=bars", "match=bars; bar-fill=this-close; bar-path=adaptive", "auctions=print"];
             for (ulong seed = 1; seed <= 6; seed++)
             {
                 foreach (string option in options) data.Add(seed, option);
@@ -53,9 +53,9 @@ public sealed class VenueSimulationTests
             if (e.Header.Kind == EventKind.Trade) witness.Seen(e.Trade);
             venue.OnMarket(e);
             if (random.NextInt64(4) != 0) continue;
-            OrderCommand command = NextCommand(ref random, now, ref sequence);
-            witness.Sent(command);
-            Assert.True(venue.Submit(command));
+            Send(venue, witness, OrderMaker.Next(ref random, now, ref sequence));
+            if (random.NextInt64(6) != 0) continue;
+            foreach (OrderCommand leg in OrderMaker.NextList(ref random, now, ref sequence)) Send(venue, witness, leg);
         }
 
         venue.OnEnd(now);
@@ -64,6 +64,12 @@ public sealed class VenueSimulationTests
         Assert.Equal(Timestamp.MaxValue, venue.NextDue);
         witness.End();
         return witness;
+    }
+
+    private static void Send(SimulatedVenue venue, VenueWitness witness, OrderCommand command)
+    {
+        witness.Sent(command);
+        Assert.True(venue.Submit(command));
     }
 
     private static void Drain(SimulatedVenue venue, VenueWitness witness, Timestamp now)
@@ -85,6 +91,7 @@ public sealed class VenueSimulationTests
                 (e.Trade.Price, e.Trade.Size) = (Ticks(price), Quantity.FromUnits(1 + random.NextInt64(30)));
                 e.Trade.Aggressor = (AggressorSide)random.NextInt64(3);
                 e.Trade.TradeId = ++trade;
+                e.Trade.Condition = random.NextInt64(60) == 0 ? (TradeCondition)random.NextInt64(6) : TradeCondition.Regular;
                 break;
             case 1:
                 e.Header.Kind = EventKind.Bar;
@@ -105,33 +112,6 @@ public sealed class VenueSimulationTests
         }
 
         return e;
-    }
-
-    private static OrderCommand NextCommand(ref SeededRandom random, Timestamp now, ref long sequence)
-    {
-        OrderCommand command = default;
-        command.SentTime = now;
-        command.Instrument = new((int)random.NextInt64(2));
-        command.Side = random.NextInt64(2) == 0 ? OrderSide.Buy : OrderSide.Sell;
-        command.Type = (OrderType)random.NextInt64(4);
-        command.TimeInForce = (TimeInForce)random.NextInt64(5);
-        command.ExpireTime = now + random.NextInt64(2_000_000_000);
-        command.Quantity = Quantity.FromUnits(1 + random.NextInt64(40));
-        command.LimitPrice = Ticks(98 + random.NextInt64(15));
-        command.StopPrice = Ticks(98 + random.NextInt64(15));
-        long kind = random.NextInt64(10);
-        if (kind < 7 || sequence == 0)
-        {
-            sequence++;
-            command.Kind = CommandKind.New;
-            command.ClientOrderId = ClientOrderId.Create(sequence, (int)(sequence % 4_000));
-            return command;
-        }
-
-        command.Kind = kind < 9 ? CommandKind.Replace : CommandKind.Cancel;
-        long target = Math.Max(1, sequence - random.NextInt64(30));
-        command.ClientOrderId = ClientOrderId.Create(target, (int)(target % 4_000));
-        return command;
     }
 
     private static Price Ticks(long ticks) => new(ticks * 10_000_000);

@@ -12,6 +12,8 @@ internal sealed class VenueWitness(long entryLatencyMin, long responseLatencyMin
     private readonly Dictionary<long, Known> _orders = [];
     private readonly Dictionary<long, long> _fromTrade = [];
     private readonly Dictionary<long, long> _tradeSizes = [];
+    private readonly Dictionary<(int Strategy, int Instrument), long> _positions = [];
+    private readonly Dictionary<(long List, long Parent), Known> _filledOfGroup = [];
     private Timestamp _lastReceived = Timestamp.MinValue, _lastVenue = Timestamp.MinValue;
     private long _lastAccepted;
     private long _lastExecution;
@@ -62,8 +64,11 @@ internal sealed class VenueWitness(long entryLatencyMin, long responseLatencyMin
                 break;
             case ReportKind.Replaced:
                 Assert.Equal(Life.Working, order.Life);
+                if (report.Reason is not (ReasonCode.None or ReasonCode.BecameLimit or ReasonCode.PostOnlyRepriced))
+                    Assert.True(report.LastQuantity.Raw < order.Quantity, "The venue made an order larger.");
                 order.Quantity = report.LastQuantity.Raw;
                 order.Limit = report.LastPrice.Raw;
+                order.BecameLimit |= report.Reason == ReasonCode.BecameLimit;
                 Assert.Equal(order.Quantity - order.Filled, report.Leaves.Raw);
                 if (report.Leaves.IsZero) order.Life = Life.Done;
                 break;
@@ -92,15 +97,37 @@ internal sealed class VenueWitness(long entryLatencyMin, long responseLatencyMin
 
         OrderCommand command = order.Command;
         long limit = order.Limit ?? command.LimitPrice.Raw;
-        bool hasLimit = command.Type is OrderType.Limit or OrderType.StopLimit;
+        bool hasLimit = command.Type.NeedsLimitPrice() || order.BecameLimit;
         if (hasLimit) Assert.True((report.LastPrice.Raw - limit) * command.Side.Sign() <= 0, "A fill was worse than the limit.");
-        if (report.Liquidity == LiquiditySide.Maker) Assert.True(hasLimit && report.LastPrice.Raw == limit, "A maker was filled off its limit.");
-        if (command.Type is OrderType.Stop or OrderType.StopLimit) Assert.True(order.IsTriggered, "A stop filled before it triggered.");
+        bool isMaker = report.Liquidity == LiquiditySide.Maker;
+        if (isMaker && !command.Type.Follows()) Assert.True(hasLimit && report.LastPrice.Raw == limit, "A maker was filled off its limit.");
+        if (isMaker) Assert.True(command.Type.Becomes() is OrderType.Limit or OrderType.Pegged, "An order without a limit rested.");
+        if (command.TimeInForce is TimeInForce.AtOpen or TimeInForce.AtClose) Assert.Equal(FillCause.Auction, report.Cause);
+        CheckPosition(command, report);
+        CheckFamily(order, command);
+        if (command.Type.HasTrigger()) Assert.True(order.IsTriggered, "A stop filled before it triggered.");
         Assert.True(report.AheadAfter <= report.AheadBefore, "A fill put more ahead of the order.");
         if (report.Cause is not (FillCause.TradeThrough or FillCause.QueueReached)) return;
         long used = _fromTrade.GetValueOrDefault(report.CauseId) + report.LastQuantity.Raw;
         Assert.True(used <= _tradeSizes[report.CauseId], "One traded unit filled more than one unit of ours.");
         _fromTrade[report.CauseId] = used;
+    }
+
+    private void CheckPosition(in OrderCommand command, in ExecutionReport report)
+    {
+        (int, int) key = (command.Strategy.Index, command.Instrument.Index);
+        long before = _positions.GetValueOrDefault(key), after = before + (report.LastQuantity.Raw * command.Side.Sign());
+        _positions[key] = after;
+        if ((command.Flags & OrderFlags.ReduceOnly) == 0) return;
+        Assert.True(Math.Abs(after) < Math.Abs(before) && (after == 0 || Math.Sign(after) == Math.Sign(before)), "A reduce-only order enlarged or turned a position.");
+    }
+
+    private void CheckFamily(Known order, in OrderCommand command)
+    {
+        if (!command.Parent.IsNone) Assert.True(_orders[command.Parent.Value].Filled > 0, "A child filled before its parent.");
+        if (command.Contingency != Contingency.Oco) return;
+        (long, long) group = (command.ListId, command.Parent.Value);
+        Assert.Same(order, _filledOfGroup.TryAdd(group, order) ? order : _filledOfGroup[group]);
     }
 
     private enum Life
@@ -123,5 +150,7 @@ internal sealed class VenueWitness(long entryLatencyMin, long responseLatencyMin
         public long? Limit { get; set; }
 
         public bool IsTriggered { get; set; }
+
+        public bool BecameLimit { get; set; }
     }
 }

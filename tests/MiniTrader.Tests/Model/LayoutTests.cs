@@ -60,7 +60,20 @@ public sealed class LayoutTests
         Assert.Equal(20, Offset(ref c, ref c.Tag));
         Assert.Equal(24, Offset(ref c, ref c.Quantity));
         Assert.Equal(72, Offset(ref c, ref c.SentTime));
+        Assert.Equal(56, Offset(ref c, ref c.DisplayQuantity));
+        Assert.Equal(64, Offset(ref c, ref c.Offset));
+        Assert.Equal(80, Offset(ref c, ref c.ActivationPrice));
+        Assert.Equal(88, Offset(ref c, ref c.Protection));
+        Assert.Equal(104, Offset(ref c, ref c.Parent));
         Assert.Equal(112, Offset(ref c, ref c.ListId));
+        Assert.Equal(120, Offset(ref c, ref c.OffsetUnit));
+        Assert.Equal(121, Offset(ref c, ref c.ProtectionUnit));
+        Assert.Equal(122, Offset(ref c, ref c.Peg));
+        Assert.Equal(123, Offset(ref c, ref c.Contingency));
+        Assert.Equal(124, Offset(ref c, ref c.Release));
+        Assert.Equal(125, Offset(ref c, ref c.SelfTrade));
+        Assert.Equal(126, Offset(ref c, ref c.ListCount));
+        Assert.Equal(127, Offset(ref c, ref c.Cause));
     }
 
     private static long Offset<TRecord, TField>(ref TRecord record, ref TField field) =>

@@ -47,8 +47,6 @@ public sealed class OrderFormTests
     [InlineData(OrderType.MarketIfTouched, false, true)]
     [InlineData(OrderType.LimitIfTouched, true, true)]
     [InlineData(OrderType.MarketToLimit, false, false)]
-    [InlineData(OrderType.TrailingStop, false, false)]
-    [InlineData(OrderType.Pegged, false, false)]
     public void Prices_that_the_type_needs(OrderType type, bool needsLimit, bool needsStop)
     {
         foreach ((string text, ReasonCode code) in ((string, ReasonCode)[])
@@ -58,6 +56,36 @@ public sealed class OrderFormTests
             Assert.Equal(needsLimit ? code : ReasonCode.None, Judge((ref OrderCommand c) => (c.Type, c.LimitPrice, c.StopPrice) = (type, price, Price.Parse("50"))));
             Assert.Equal(needsStop ? code : ReasonCode.None, Judge((ref OrderCommand c) => (c.Type, c.LimitPrice, c.StopPrice) = (type, Price.Parse("50"), price)));
         }
+    }
+
+    [Fact]
+    public void What_an_order_brings_along_that_follows_the_market()
+    {
+        Price two = Price.Parse("2"), off = Price.Parse("50.005");
+        Assert.Equal(ReasonCode.None, Judge((ref OrderCommand c) => (c.Type, c.Offset, c.LimitPrice) = (OrderType.TrailingStop, two, default)));
+        Assert.Equal(ReasonCode.InvalidOffset, Judge((ref OrderCommand c) => (c.Type, c.Offset) = (OrderType.TrailingStop, default)));
+        Assert.Equal(ReasonCode.InvalidOffset, Judge((ref OrderCommand c) => (c.Type, c.Offset, c.OffsetUnit) = (OrderType.TrailingStop, two, (OffsetUnit)9)));
+        Assert.Equal(ReasonCode.PriceNotTickMultiple, Judge((ref OrderCommand c) => (c.Type, c.Offset, c.StopPrice) = (OrderType.TrailingStop, two, off)));
+        Assert.Equal(ReasonCode.PriceNotTickMultiple, Judge((ref OrderCommand c) => (c.Type, c.Offset, c.ActivationPrice) = (OrderType.TrailingStop, two, off)));
+        Assert.Equal(ReasonCode.InvalidOffset, Judge((ref OrderCommand c) => (c.Type, c.Offset, c.LimitPrice) = (OrderType.TrailingStopLimit, two, -two)));
+        Assert.Equal(ReasonCode.None, Judge((ref OrderCommand c) => (c.Type, c.Peg, c.Offset, c.LimitPrice) = (OrderType.Pegged, PegReference.Mid, -two, default)));
+        Assert.Equal(ReasonCode.InvalidOffset, Judge((ref OrderCommand c) => (c.Type, c.Offset) = (OrderType.Pegged, two)));
+        Assert.Equal(ReasonCode.PriceNotTickMultiple, Judge((ref OrderCommand c) => (c.Type, c.Peg, c.LimitPrice) = (OrderType.Pegged, PegReference.BestBid, off)));
+        Assert.Equal(ReasonCode.InvalidOffset, Judge((ref OrderCommand c) => c.Protection = -two));
+    }
+
+    [Fact]
+    public void A_reduce_only_order_takes_no_room_under_a_limit()
+    {
+        RiskDesk desk = new("max-position=10");
+        desk.Trade(RiskDesk.Spy, "50");
+        OrderCommand order = desk.Order(OrderSide.Buy, "11", "50");
+        Assert.Equal(ReasonCode.MaxPosition, desk.Gate.Check(in order, desk.Now));
+        order.Flags = OrderFlags.ReduceOnly;
+        Assert.Equal(ReasonCode.None, desk.Gate.Check(in order, desk.Now));
+        desk.Ledger.Register(in order);
+        Assert.Equal(Quantity.Zero, desk.Ledger.Total.ExposureOf(RiskDesk.Spy).Buying);
+        Assert.Equal(1, desk.Ledger.Total.ExposureOf(RiskDesk.Spy).Orders);
     }
 
     [Fact]

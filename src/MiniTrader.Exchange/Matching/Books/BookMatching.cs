@@ -7,7 +7,7 @@ namespace MiniTrader.Exchange;
 /// What a change of the book does to working orders: moves their places in the queues, fills those that stand before what traded, and at
 /// the end of a packet, when the book is one that stood there, crosses resting limits, feeds takers that waited and triggers stops.
 /// </summary>
-internal sealed class BookMatching(Floor floor, TakerMatching takers)
+internal sealed class BookMatching(Floor floor, Followers followers)
 {
     private readonly OrderPool _pool = floor.Pool;
     private readonly VenueBooks _books = new(floor.Options);
@@ -67,9 +67,7 @@ internal sealed class BookMatching(Floor floor, TakerMatching takers)
         if (market.Working == 0 || book.IsUnsettled) return;
         Cross(market, book, ref market.Buys, OrderSide.Sell);
         Cross(market, book, ref market.Sells, OrderSide.Buy);
-        takers.ExecuteWaiting(market);
-        if (market.Ask.Size > 0) takers.Trigger(market, ref market.BuyStops, market.Ask.Price, TriggerSource.BidAsk);
-        if (market.Bid.Size > 0) takers.Trigger(market, ref market.SellStops, market.Bid.Price, TriggerSource.BidAsk);
+        followers.OnQuotes(market);
     }
 
     /// <summary>
@@ -123,16 +121,20 @@ internal sealed class BookMatching(Floor floor, TakerMatching takers)
     /// <summary>Resting limits that the other side's levels have come to, at their limits, better prices first, as far as the levels' sizes go.</summary>
     private void Cross(Market market, MarketBook book, ref OrderList own, OrderSide opposite)
     {
-        int next, depth = 0, count = book.Depth.LevelCount(opposite);
-        for (int i = own.Head; i != OrderPool.None; i = next)
+        int depth = 0, count = book.Depth.LevelCount(opposite);
+        int walk = floor.Walks.Begin(own);
+        while (depth < count && floor.Walks.TryNext(walk, out int i))
         {
-            next = _pool[i].Next;
-            while (true)
+            while (depth < count)
             {
-                if (depth == count) return;
                 ref WorkingOrder order = ref _pool[i];
                 BookLevel level = book.Depth.LevelAt(opposite, depth);
-                if (order.Sign * (order.Limit - level.Price.Raw) < 0) return;
+                if (order.Sign * (order.Limit - level.Price.Raw) < 0)
+                {
+                    depth = count;
+                    break;
+                }
+
                 long available = _isConsumed ? market.FloorToLot(book.Remaining(opposite, level)) : long.MaxValue;
                 long quantity = Math.Min(order.Leaves, available);
                 if (quantity <= 0 || (_isConsumed && !book.UsedOf(opposite).TryUse(level.Price.Raw, quantity)))
@@ -148,5 +150,7 @@ internal sealed class BookMatching(Floor floor, TakerMatching takers)
                 if (floor.FillMaker(market, i, quantity, FillCause.QuoteCross, depth, before)) break;
             }
         }
+
+        floor.Walks.End(walk);
     }
 }

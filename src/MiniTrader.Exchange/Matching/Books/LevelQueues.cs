@@ -27,7 +27,7 @@ internal sealed class LevelQueues(Floor floor)
         for (int i = FirstAt(market, side, price); i != OrderPool.None && _pool[i].Limit == price; i = _pool[i].Next)
         {
             ref WorkingOrder order = ref _pool[i];
-            order.Ahead = _queue.AfterLevel(order.Ahead, before, now, order.Traded);
+            order.Ahead = order.IsHidden ? now : _queue.AfterLevel(order.Ahead, before, now, order.Traded);
             order.Traded = 0;
         }
     }

@@ -65,26 +65,29 @@ internal sealed class OrderQueues(Floor floor)
     private void Execute(Market market, in RestingOrder traded, long size, bool isTrading)
     {
         long left = size;
-        int next;
-        for (int i = HeadOf(market, traded.Side); i != OrderPool.None; i = next)
+        long stamp = floor.LastPriority;
+        int walk = floor.Walks.Begin(traded.Side == OrderSide.Buy ? market.Buys : market.Sells);
+        while (floor.Walks.TryNext(walk, out int i))
         {
             ref WorkingOrder order = ref _pool[i];
-            next = order.Next;
             long better = order.Sign * (order.Limit - traded.Price.Raw);
-            if (better < 0) return;
+            if (better < 0) break;
+            if (order.Priority > stamp) continue;
             long before = order.Ahead;
-            if (better == 0 && OrderBook.IsAhead(traded.Rank, order.Rank))
+            if (better == 0 && (order.IsHidden || OrderBook.IsAhead(traded.Rank, order.Rank)))
             {
                 order.Ahead = Math.Max(0, before - size);
                 continue;
             }
 
             if (!isTrading) continue;
-            long quantity = market.FloorToLot(Math.Min(order.Leaves, _isConsumed ? left : long.MaxValue));
+            long quantity = market.FloorToLot(Math.Min(better == 0 ? order.Visible : order.Leaves, _isConsumed ? left : long.MaxValue));
             if (quantity <= 0) continue;
             left -= quantity;
             floor.FillMaker(market, i, quantity, better > 0 ? FillCause.TradeThrough : FillCause.QueueReached, traded.Id, before);
         }
+
+        floor.Walks.End(walk);
     }
 
     private static int HeadOf(Market market, OrderSide side) => side == OrderSide.Buy ? market.Buys.Head : market.Sells.Head;
