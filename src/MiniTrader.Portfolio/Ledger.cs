@@ -115,6 +115,7 @@ public sealed class Ledger
                 if (order.Status == OrderStatus.Submitted) order.Status = OrderStatus.Accepted;
                 break;
             case ReportKind.Triggered:
+                order.IsTriggered = true;
                 order.Status = order.PendingRequests > 0 ? order.Status : OrderStatus.Triggered;
                 break;
             case ReportKind.Replaced:

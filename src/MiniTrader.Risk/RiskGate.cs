@@ -114,7 +114,7 @@ public sealed class RiskGate
         ReasonCode code = CheckOwn(in command, now);
         if (code != ReasonCode.None) return code;
         ref readonly OrderRecord order = ref _ledger.Orders[command.ClientOrderId.Slot];
-        return CheckOrder(in command, order.Instrument, order.Side, order.Type, order.Filled, order.Reserved, now);
+        return CheckOrder(in command, order.Instrument, order.Side, order.WorkingType, order.Filled, order.Reserved, now);
     }
 
     private ReasonCode CheckOrder(

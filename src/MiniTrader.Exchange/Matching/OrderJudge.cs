@@ -35,6 +35,9 @@ internal sealed class OrderJudge(Floor floor, Market[] markets, TakerMatching ta
         if (command.Quantity.Raw <= 0 || command.Quantity.Raw % market.Lot != 0) return ReasonCode.VenueInvalidQuantity;
         if (command.Quantity.Raw < order.Filled) return ReasonCode.QuantityBelowFilled;
         bool follows = order.Trails || order.IsPegged;
+
+        // A new distance for an order that has become one with a price of its own in the meantime.
+        if (command.Type.Follows() && !follows) return ReasonCode.StopAlreadyTriggered;
         if (follows && order.Trails && command.Offset.Raw <= 0) return ReasonCode.VenueInvalidOffset;
         if (!follows && order.HasLimit && !IsPrice(market, command.LimitPrice)) return ReasonCode.VenueInvalidPrice;
         if (!follows && order.IsStop && !IsPrice(market, command.StopPrice)) return ReasonCode.VenueInvalidPrice;

@@ -62,10 +62,21 @@ internal static class VenueApproximations
                 break;
         }
 
+        if (driver > MatchSource.Auto) said.Add(Auctions(options, driver));
+        if (driver is > MatchSource.Auto and < MatchSource.Bars)
+            said.Add("The data has no mark price: triggers on it listen to the mid of the best quotes, or where there are none to the last trade.");
         if (has.Contains(EventKind.BookDelta) && driver > MatchSource.Levels) said.Add("Changes of the book are in the data but not matched.");
         if (!options.ConsumeLiquidity) said.Add("What our fills take is there again at once (consume=off): the same unit fills again and again.");
         return said;
     }
+
+    private static string Auctions(VenueOptions options, MatchSource driver) => (options.Auctions, driver) switch
+    {
+        (AuctionSource.Print, MatchSource.Bars) => "Bars show no auction: at-open and at-close orders expire (auctions=print).",
+        (AuctionSource.Print, _) => "At-open and at-close orders trade in the data's auction prints only, and expire where it has none (auctions=print).",
+        (_, MatchSource.Bars) => "At-open and at-close orders fill at the open of the session's first and the close of its last bar, which stand for the auctions (auctions=approximate).",
+        _ => "At-open and at-close orders trade in the data's auction prints; where it has shown none, whole at the price of the session's first and last trade (auctions=approximate).",
+    };
 
     private static string Depth(VenueOptions options, string price, string size) => options.Depth switch
     {

@@ -15,6 +15,9 @@ public struct OrderRecord
     public TimeInForce TimeInForce;
     public OrderFlags Flags;
     public PegReference Peg;
+
+    /// <summary>Its trigger was reached: it is what its type becomes.</summary>
+    public bool IsTriggered;
     public OffsetUnit OffsetUnit;
 
     /// <summary>Cancels and replaces that the venue has not answered yet.</summary>
@@ -46,6 +49,9 @@ public struct OrderRecord
     /// <summary>Neighbours in the list of working orders of this strategy on this instrument; −1 ends it.</summary>
     internal int Next;
     internal int Previous;
+
+    /// <summary>What the order is now: of one that has triggered, what it became.</summary>
+    public readonly OrderType WorkingType => IsTriggered ? Type.Becomes() : Type;
 
     /// <summary>What still works.</summary>
     public readonly Quantity Leaves => Status.IsDone() ? Quantity.Zero : Quantity - Filled;

@@ -142,7 +142,7 @@ public sealed class OrderDesk
         ref readonly OrderRecord order = ref _ledger.Orders[id.Slot];
         ref OrderCommand command = ref Append(CommandKind.Replace, id, instrument);
         command.Side = order.Side;
-        command.Type = order.Type;
+        command.Type = order.WorkingType;
         command.TimeInForce = order.TimeInForce;
         command.Flags = order.Flags;
         command.Tag = order.Tag;

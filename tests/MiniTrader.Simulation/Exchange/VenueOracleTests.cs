@@ -15,7 +15,7 @@ public sealed class VenueOracleTests
     private static readonly VenueOptions _options = VenueOptions.Instant with { Depth = DepthModel.Displayed, OrderCapacity = 256, CommandCapacity = 16, ReportCapacity = 1024 };
 
     private static readonly Gen<Step> _step = Gen.Select(
-        Gen.Int[0, 11], Gen.Int[95, 105], Gen.Int[0, 12], Gen.Int[1, 3], Gen.Int[0, 12], Gen.Int[0, 40],
+        Gen.Int[0, 18], Gen.Int[95, 105], Gen.Int[0, 12], Gen.Int[1, 3], Gen.Int[0, 12], Gen.Int[0, 40],
         (kind, price, size, gap, other, pick) => new Step(kind, price, size, gap, other, pick));
 
     [Fact]
@@ -56,7 +56,11 @@ public sealed class VenueOracleTests
                     naive.Cancel(id);
                     Submit(CommandKind.Cancel, id, isBuy, null, 0, "gtc");
                     break;
+                case >= 12:
+                    Special(s, isBuy);
+                    break;
                 default:
+                    if (!naive.IsPlain(id)) break;
                     naive.Replace(id, s.Size + 1, s.Price);
                     Submit(CommandKind.Replace, id, isBuy, s.Price, s.Size + 1, "gtc");
                     break;
@@ -66,6 +70,78 @@ public sealed class VenueOracleTests
             Assert.Equal(naive.Said, said);
             for (long i = Math.Max(1, next - 8); i <= next; i++) CheckQueue(naive, venue, i);
         }
+
+        void Special(Step s, bool isBuy)
+        {
+            OrderCommand command = new() { Kind = CommandKind.New, SentTime = now, Side = isBuy ? OrderSide.Buy : OrderSide.Sell, Type = OrderType.Limit };
+            NaiveOrder order = new() { Id = ++next, IsBuy = isBuy, Limit = s.Price };
+            switch (s.Kind)
+            {
+                case 12 or 13:
+                    bool isTouch = s.Kind == 13, hasLimit = s.Other % 3 == 0;
+                    order = new() { Id = next, IsBuy = isBuy, Limit = hasLimit ? s.Price : null, Stop = s.Price, IsTouch = isTouch };
+                    command.Type = (isTouch, hasLimit) switch
+                    {
+                        (false, false) => OrderType.Stop,
+                        (false, true) => OrderType.StopLimit,
+                        (true, false) => OrderType.MarketIfTouched,
+                        _ => OrderType.LimitIfTouched,
+                    };
+                    command.StopPrice = InTicks(s.Price);
+                    break;
+                case 14:
+                    order = new() { Id = next, IsBuy = isBuy, Limit = s.Price, Display = Math.Min(s.Gap, s.Size + 1) };
+                    command.DisplayQuantity = Quantity.FromUnits(order.Display);
+                    break;
+                case 15:
+                    order = new() { Id = next, IsBuy = isBuy, Limit = s.Price, IsHidden = true };
+                    command.Flags = OrderFlags.Hidden;
+                    break;
+                case 16:
+                    order = new() { Id = next, IsBuy = isBuy, Limit = s.Price, IsReduceOnly = true };
+                    command.Flags = OrderFlags.ReduceOnly;
+                    break;
+                case 17:
+                    order = new() { Id = next, IsBuy = isBuy, Limit = s.Price, IsRepriced = true };
+                    command.Flags = OrderFlags.PostOnlyReprice;
+                    break;
+                default:
+                    Pair(s, isBuy);
+                    return;
+            }
+
+            order.Quantity = s.Size + 1;
+            Send(command, next, order.Limit, order.Quantity);
+            naive.New(order);
+        }
+
+        void Pair(Step s, bool isBuy)
+        {
+            long first = next, second = ++next;
+            int stop = isBuy ? s.Price + s.Gap + 2 : s.Price - s.Gap - 2;
+            naive.NewPair(
+                new() { Id = first, IsBuy = isBuy, Limit = s.Price, Quantity = s.Size + 1, Other = second },
+                new() { Id = second, IsBuy = isBuy, Stop = stop, Quantity = s.Size + 1, Other = first });
+            OrderCommand command = new()
+            {
+                Kind = CommandKind.New,
+                SentTime = now,
+                Side = isBuy ? OrderSide.Buy : OrderSide.Sell,
+                Type = OrderType.Limit,
+                Contingency = Contingency.Oco,
+                ListId = first,
+                ListCount = 2,
+            };
+            Send(command, first, s.Price, s.Size + 1);
+            Send(command with { Type = OrderType.Stop, StopPrice = InTicks(stop) }, second, null, s.Size + 1);
+        }
+
+        void Send(OrderCommand command, long id, int? limit, int quantity) => Assert.True(venue.Submit(command with
+        {
+            ClientOrderId = ClientOrderId.Create(id, (int)(id % 64)),
+            Quantity = Quantity.FromUnits(quantity),
+            LimitPrice = InTicks(limit ?? 0),
+        }));
 
         void Submit(CommandKind kind, long id, bool isBuy, int? limit, int quantity, string tif) => Assert.True(venue.Submit(new OrderCommand
         {

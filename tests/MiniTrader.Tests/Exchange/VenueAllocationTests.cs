@@ -50,15 +50,43 @@ public sealed class VenueAllocationTests
             int sequence = command.Kind == CommandKind.New ? order + 1 : order - (command.Kind == CommandKind.Cancel ? 2 : 1) + 1;
             command.ClientOrderId = ClientOrderId.Create(sequence, sequence & 0xFFF);
             command.Side = order % 2 == 0 ? OrderSide.Buy : OrderSide.Sell;
-            command.Type = (OrderType)(order % 4);
+            command.Type = (OrderType)(order % 10);
             command.TimeInForce = order % 5 == 0 ? TimeInForce.Day : TimeInForce.Gtc;
             command.Quantity = Quantity.FromUnits(1 + (order % 300));
             command.LimitPrice = new(10_000_000_000 + ((order % 7) - 3) * 10_000_000L);
             command.StopPrice = new(10_000_000_000 + ((order % 5) - 2) * 10_000_000L);
+            Condition(ref command, order);
             venue.Submit(command);
+            if (command.Kind != CommandKind.New || order % 16 != 5) continue;
+
+            // Two children of one group, released by the order just sent.
+            command.Parent = command.ClientOrderId;
+            command.Side = command.Side.Opposite();
+            (command.ListId, command.ListCount, command.Contingency) = (sequence, 2, order % 32 == 5 ? Contingency.Oco : Contingency.Ouo);
+            for (int leg = 0; leg < 2; leg++)
+            {
+                command.ClientOrderId = ClientOrderId.Create(1_000_000 + (2 * sequence) + leg, 0x1000 + ((2 * sequence) + leg & 0xFFF));
+                command.Type = leg == 0 ? OrderType.Limit : OrderType.Stop;
+                venue.Submit(command);
+            }
         }
 
         return reports;
+    }
+
+    /// <summary>What few orders have, in turn.</summary>
+    private static void Condition(ref OrderCommand command, int order)
+    {
+        if (command.Type.Follows()) command.Offset = new(20_000_000);
+        if (command.Type == OrderType.Pegged) (command.Peg, command.LimitPrice) = ((PegReference)(1 + (order % 3)), default);
+        if (command.Type == OrderType.TrailingStopLimit) command.LimitPrice = new(10_000_000);
+        if (command.Type.Follows()) command.StopPrice = default;
+        if (order % 16 == 5) (command.Type, command.TimeInForce) = (OrderType.Limit, TimeInForce.Gtc);
+        else if (order % 7 == 0 && command.Type == OrderType.Limit) command.DisplayQuantity = Quantity.FromUnits(1);
+        else if (order % 7 == 1 && command.Type == OrderType.Limit) command.Flags = OrderFlags.Hidden;
+        else if (order % 7 == 2) command.Flags = OrderFlags.ReduceOnly;
+        if (order % 11 == 0) command.SelfTrade = (SelfTradePrevention)(1 + (order % 4));
+        if (order % 13 == 0 && command.Type == OrderType.Market) command.TimeInForce = order % 2 == 0 ? TimeInForce.AtOpen : TimeInForce.AtClose;
     }
 
     private static void Fill(ref MarketEvent e, int i)

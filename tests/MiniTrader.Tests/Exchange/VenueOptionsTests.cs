@@ -118,6 +118,9 @@ public sealed class VenueOptionsTests
     [InlineData("queue=fifo", EventKind.BookDelta, "nothing is estimated", "queue=fifo says nothing")]
     [InlineData("match=quotes", EventKind.BookDelta, "no order can fill", "not matched")]
     [InlineData("match=trades", EventKind.Bar, "match=trades", "no order can fill")]
+    [InlineData("auctions=print", EventKind.Trade, "auction prints only", "no mark price")]
+    [InlineData("auctions=print", EventKind.Bar, "Bars show no auction", "bar-path")]
+    [InlineData("", EventKind.Bar, "stand for the auctions", "bar-path")]
     [InlineData("consume=off", EventKind.Signal, "no order can fill", "again and again")]
     public void A_run_can_say_what_it_assumes(string options, EventKind kind, string first, string second)
     {
