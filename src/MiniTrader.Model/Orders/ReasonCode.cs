@@ -100,11 +100,11 @@ public enum ReasonCode : ushort
     ParentFilledLess = 174,
     SelfTradeDecrement = 175,
 
-    /// <summary>By the venue, for a reason that it does not say in a code.</summary>
-    VenueDecision = 170,
-
     /// <summary>A split or dividend: the venue adjusted the order, or cancelled it because nothing was left.</summary>
     CorporateAction = 176,
+
+    /// <summary>By the venue, for a reason that it does not say in a code.</summary>
+    VenueDecision = 177,
 
     // Asked for by the user.
     UserRequested = 180,

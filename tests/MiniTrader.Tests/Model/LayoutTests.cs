@@ -76,6 +76,9 @@ public sealed class LayoutTests
         Assert.Equal(127, Offset(ref c, ref c.Cause));
     }
 
+    [Fact]
+    public void No_two_reasons_share_a_code() => Assert.Equal(Enum.GetNames<ReasonCode>().Length, Enum.GetValues<ReasonCode>().Distinct().Count());
+
     private static long Offset<TRecord, TField>(ref TRecord record, ref TField field) =>
         Unsafe.ByteOffset(ref Unsafe.As<TRecord, byte>(ref record), ref Unsafe.As<TField, byte>(ref field));
 }
