@@ -94,7 +94,13 @@ public sealed class TradingEngine<TVenue, TRecorder>
             _desks[i] = new OrderDesk(ledger, new((ushort)i));
             _strategies[i].Attach(new StrategyContext
             {
-                Id = new((ushort)i), Ledger = ledger, Orders = _desks[i], Timers = _timers, Time = _time, Books = _books.Books, Venue = view,
+                Id = new((ushort)i),
+                Ledger = ledger,
+                Orders = _desks[i],
+                Timers = _timers,
+                Time = _time,
+                Books = _books.Books,
+                Venue = view,
             });
         }
 

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
+using MiniTrader.Engine;
 using MiniTrader.Exchange;
 using MiniTrader.Feeds;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using MiniTrader.Risk;
 using MiniTrader.Samples;
-using MiniTrader.Engine;
 using Xunit;
 
 namespace MiniTrader.Tests.Engine;
