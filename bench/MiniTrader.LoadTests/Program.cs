@@ -14,6 +14,7 @@ var root = new RootCommand("Load tests of MiniTrader: whole paths, with the mach
     LevelsVerb.Create(),
     VenueVerb.Create(),
     FixCodecVerb.Create(),
+    RoundTripVerb.Create(),
 };
 root.Options.Add(ReportOptions.Json);
 
