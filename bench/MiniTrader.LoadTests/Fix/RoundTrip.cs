@@ -71,10 +71,11 @@ internal sealed class RoundTrip : IDisposable
         _venueThread.Dispose();
         _clientEngine.Dispose();
         _venueEngine.Dispose();
+        _client.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
-    private sealed class Client : FixApplication
+    private sealed class Client : FixApplication, IDisposable
     {
         private readonly ManualResetEventSlim _done = new();
         private FixSession? _session;
@@ -88,6 +89,8 @@ internal sealed class RoundTrip : IDisposable
         private volatile bool _isReady;
 
         public bool IsReady => _isReady;
+
+        public void Dispose() => _done.Dispose();
 
         public void Run(int orders, int window, LongHistogram? histogram)
         {

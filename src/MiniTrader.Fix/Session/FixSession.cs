@@ -135,11 +135,11 @@ public sealed partial class FixSession
         else if (!IsAcceptor) SendLogonRequest();
     }
 
-    /// <summary>The connection is gone, whoever ended it.</summary>
-    public void Disconnected(Timestamp now)
+    /// <summary>The connection is gone, whoever ended it; a fault says why, for people.</summary>
+    public void Disconnected(Timestamp now, string fault = "")
     {
         Now = now;
-        if (IsConnected) HangUp("The connection was closed");
+        if (IsConnected) HangUp(fault.Length > 0 ? fault : "The connection was closed");
         WantsHangUp = false;
         _outbox.Clear();
     }

@@ -73,7 +73,7 @@ public sealed class FileMessageStore : MessageStore
 
     protected override long WriteSent(long number, ReadOnlySpan<byte> message) => Append(StoreRecordKind.Sent, number, message);
 
-    protected override void WriteNextSender(long number) => Append(StoreRecordKind.NextSender, number, default);
+    protected override long WriteNextSender(long number) => Append(StoreRecordKind.NextSender, number, default);
 
     protected override void WriteNextTarget(long number) => Append(StoreRecordKind.NextTarget, number, default);
 
@@ -96,6 +96,20 @@ public sealed class FileMessageStore : MessageStore
     {
         uint size = _file.At<StoreRecord>(place).Size;
         return _file.Span(place + StoreRecord.HeadBytes, (int)size - StoreRecord.HeadBytes);
+    }
+
+    protected override long NumberAt(long place)
+    {
+        if (place >= _end) return 0;
+        ref StoreRecord record = ref _file.At<StoreRecord>(place);
+        return record.Kind == StoreRecordKind.Sent ? record.Number : 0;
+    }
+
+    protected override long Following(long place)
+    {
+        if (place >= _end) return -1;
+        long next = place + StoreRecord.Step(_file.At<StoreRecord>(place).Size);
+        return next < _end ? next : -1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -140,7 +154,7 @@ public sealed class FileMessageStore : MessageStore
                     RecallSent(record.Number, place);
                     break;
                 case StoreRecordKind.NextSender:
-                    RecallNextSender(record.Number);
+                    RecallNextSender(record.Number, place);
                     break;
                 case StoreRecordKind.NextTarget:
                     RecallNextTarget(record.Number);

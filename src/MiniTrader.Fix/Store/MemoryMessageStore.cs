@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using MiniTrader.Model;
 
 namespace MiniTrader.Fix;
@@ -9,11 +10,11 @@ namespace MiniTrader.Fix;
 /// </summary>
 public sealed class MemoryMessageStore : MessageStore
 {
-    public const int MaxBytes = 1 << 28;
+    public const int MaxBytes = 1 << 26;
 
-    private const int LengthBytes = sizeof(int);
+    private const int HeadBytes = sizeof(int) + sizeof(long);
 
-    // A place is the offset of the length that stands before the message, counted from all bytes ever written.
+    // A place is the offset of the length and the number that stand before the message, counted from all bytes ever written.
     private byte[] _bytes = new byte[1 << 16];
     private long _base;
     private int _used;
@@ -22,18 +23,18 @@ public sealed class MemoryMessageStore : MessageStore
 
     protected override long WriteSent(long number, ReadOnlySpan<byte> message)
     {
-        int needed = LengthBytes + message.Length;
+        int needed = HeadBytes + message.Length;
         if (_bytes.Length - _used < needed) MakeRoom(needed);
         long place = _base + _used;
-        BitConverter.TryWriteBytes(_bytes.AsSpan(_used), message.Length);
-        message.CopyTo(_bytes.AsSpan(_used + LengthBytes));
+        Span<byte> at = _bytes.AsSpan(_used);
+        BinaryPrimitives.WriteInt32LittleEndian(at, message.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(at[sizeof(int)..], number);
+        message.CopyTo(at[HeadBytes..]);
         _used += needed;
         return place;
     }
 
-    protected override void WriteNextSender(long number)
-    {
-    }
+    protected override long WriteNextSender(long number) => _base + _used;
 
     protected override void WriteNextTarget(long number)
     {
@@ -50,7 +51,18 @@ public sealed class MemoryMessageStore : MessageStore
         long offset = place - _base;
         if (offset < 0) return default;
         ReadOnlySpan<byte> at = _bytes.AsSpan((int)offset);
-        return at.Slice(LengthBytes, BitConverter.ToInt32(at));
+        return at.Slice(HeadBytes, BinaryPrimitives.ReadInt32LittleEndian(at));
+    }
+
+    protected override long NumberAt(long place) =>
+        place < _base || place >= _base + _used ? 0 : BinaryPrimitives.ReadInt64LittleEndian(_bytes.AsSpan((int)(place - _base) + sizeof(int)));
+
+    protected override long Following(long place)
+    {
+        if (place < _base) return _used > 0 ? _base : -1;
+        if (place >= _base + _used) return -1;
+        long next = place + HeadBytes + BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan((int)(place - _base)));
+        return next < _base + _used ? next : -1;
     }
 
     private void MakeRoom(int needed)

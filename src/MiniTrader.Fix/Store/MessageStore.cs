@@ -7,7 +7,7 @@ namespace MiniTrader.Fix;
 /// store and calls it from its own thread. A number is stored before the message that bears it leaves, so none is ever used twice.
 /// </summary>
 /// <remarks>
-/// Appending within the room already taken allocates nothing; taking more room (the file or the index doubles) is rare and does.
+/// Appending within the room already taken allocates nothing; taking more room (the file grows, or the index, which has an entry for every 64th message) is rare and does.
 /// A span from <see cref="TryGet"/> is valid until the next call that writes.
 /// </remarks>
 public abstract class MessageStore : IDisposable
@@ -15,12 +15,19 @@ public abstract class MessageStore : IDisposable
     /// <summary>The longest message that a store takes: beyond it <see cref="AppendSent"/> throws, which means a bug in the caller.</summary>
     public const int MaxMessageBytes = 1 << 24;
 
+    /// <summary>Messages, and bytes, between two entries of the index; a search reads at most that far.</summary>
+    protected const int MessagesPerEntry = 64;
+
+    protected const long BytesPerEntry = 1 << 16;
+
     private const int FirstIndexSlots = 1 << 12;
 
-    // The numbers stored, ascending, and the place of each: a search finds a message, and a number set back cuts the end off.
+    // Some of the numbers stored, ascending, and the place of each; those between lie behind it. A number set back cuts the end off.
     private long[] _numbers = new long[FirstIndexSlots];
     private long[] _places = new long[FirstIndexSlots];
     private int _count;
+    private int _sinceEntry;
+    private long _lastSent;
 
     /// <summary>MsgSeqNum (34) of the next message that we send; 1 in a new store.</summary>
     public long NextSender { get; private set; } = 1;
@@ -43,8 +50,8 @@ public abstract class MessageStore : IDisposable
     public void SetNextSender(long number)
     {
         if (number < 1) ThrowBadNumber(number);
-        WriteNextSender(number);
-        RecallNextSender(number);
+        long place = WriteNextSender(number);
+        RecallNextSender(number, place);
     }
 
     /// <summary>Sets the number expected next.</summary>
@@ -65,9 +72,22 @@ public abstract class MessageStore : IDisposable
     /// <summary>The message sent under <paramref name="number"/>, or false where none is stored.</summary>
     public bool TryGet(long number, out ReadOnlySpan<byte> message)
     {
+        message = default;
+        if (number >= NextSender) return false;
         int at = Array.BinarySearch(_numbers, 0, _count, number);
-        message = at < 0 ? default : Read(_places[at]);
-        return message.Length > 0;
+        if (at < 0) at = ~at - 1;
+        if (at < 0) return false;
+        long end = at + 1 < _count ? _places[at + 1] : long.MaxValue;
+        for (long place = _places[at]; place >= 0 && place < end; place = Following(place))
+        {
+            long found = NumberAt(place);
+            if (found > number) return false;
+            if (found < number) continue;
+            message = Read(place);
+            return message.Length > 0;
+        }
+
+        return false;
     }
 
     /// <summary>Reads again what another process may have written (RefreshOnLogon); nothing to do where only this process writes.</summary>
@@ -93,7 +113,8 @@ public abstract class MessageStore : IDisposable
     /// <summary>Writes the message where it survives; the answer is its place.</summary>
     protected abstract long WriteSent(long number, ReadOnlySpan<byte> message);
 
-    protected abstract void WriteNextSender(long number);
+    /// <summary>Writes the number where it survives; the answer is a place behind all messages before it.</summary>
+    protected abstract long WriteNextSender(long number);
 
     protected abstract void WriteNextTarget(long number);
 
@@ -102,9 +123,16 @@ public abstract class MessageStore : IDisposable
     /// <summary>The message at a place that <see cref="WriteSent"/> gave; empty where it had to be given up.</summary>
     protected abstract ReadOnlySpan<byte> Read(long place);
 
+    /// <summary>The number of the message at a place; 0 where something other than a message is, or where it had to be given up.</summary>
+    protected abstract long NumberAt(long place);
+
+    /// <summary>The place behind this one, or −1 at the end.</summary>
+    protected abstract long Following(long place);
+
     private protected void Forget(Timestamp creationTime)
     {
         _count = 0;
+        _lastSent = 0;
         NextSender = 1;
         NextTarget = 1;
         CreationTime = creationTime;
@@ -112,26 +140,38 @@ public abstract class MessageStore : IDisposable
 
     private protected void RecallSent(long number, long place)
     {
-        if (_count == _numbers.Length) MakeRoom();
-        _numbers[_count] = number;
-        _places[_count++] = place;
+        if (_count == 0 || ++_sinceEntry >= MessagesPerEntry || place - _places[_count - 1] >= BytesPerEntry) AddEntry(number, place);
+        _lastSent = number;
         NextSender = number + 1;
     }
 
-    private protected void RecallNextSender(long number)
+    private protected void RecallNextSender(long number, long place)
     {
-        // Messages above a number that was set back are no longer the ones that bear their numbers.
-        while (_count > 0 && _numbers[_count - 1] >= number) _count--;
+        if (number <= _lastSent)
+        {
+            // Messages from this number on are no longer the ones that bear their numbers: an entry here ends every search among them.
+            while (_count > 0 && _numbers[_count - 1] >= number) _count--;
+            AddEntry(number, place);
+            _lastSent = number - 1;
+        }
+
         NextSender = number;
     }
 
     private protected void RecallNextTarget(long number) => NextTarget = number;
 
-    private void MakeRoom()
+    private void AddEntry(long number, long place)
     {
-        int size = checked(_count * 2);
-        Array.Resize(ref _numbers, size);
-        Array.Resize(ref _places, size);
+        if (_count == _numbers.Length)
+        {
+            int size = checked(_count * 2);
+            Array.Resize(ref _numbers, size);
+            Array.Resize(ref _places, size);
+        }
+
+        _numbers[_count] = number;
+        _places[_count++] = place;
+        _sinceEntry = 0;
     }
 
     private static void ThrowBadLength(int length) =>

@@ -117,7 +117,7 @@ internal sealed class ConnectedSession : IDisposable
 
     private void End(Timestamp now)
     {
-        if (_lingersUntil.Nanoseconds == 0) Session?.Disconnected(now);
+        if (_lingersUntil.Nanoseconds == 0) Session?.Disconnected(now, _connection.Fault);
         IsOver = true;
     }
 

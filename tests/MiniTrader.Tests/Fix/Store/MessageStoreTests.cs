@@ -191,7 +191,7 @@ public sealed class MessageStoreTests
 
                 file.Dispose();
             },
-            iter: 200,
+            iter: 80,
             threads: 1);
     }
 }
