@@ -208,6 +208,7 @@ public sealed class FixOrders : FixApplication, IDisposable
             ref VenueOrder order = ref _orders[i];
             if (!order.IsWorking || order.Pending == PendingRequest.Cancel || order.Command.Strategy != command.Strategy) continue;
             if (!command.Instrument.IsNone && order.Command.Instrument != command.Instrument) continue;
+            if (command.Side != OrderSide.None && order.Command.Side != command.Side) continue;
             if (SendCancel(ref order, now) != SendStatus.OutputFull) continue;
             _cancelAllNext = i;
             return false;

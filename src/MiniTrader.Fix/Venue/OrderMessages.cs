@@ -31,7 +31,12 @@ internal sealed class OrderMessages
         if (_instruments.NameOf(command.Instrument).IsEmpty) return ReasonCode.InvalidInstrument;
         if (_orderTypes[(int)command.Type] == 0) return ReasonCode.UnsupportedOrderType;
         if (_timesInForce[(int)command.TimeInForce] == 0) return ReasonCode.UnsupportedTimeInForce;
-        bool isFlagUnknown = (command.Flags & OrderFlags.Hidden) != 0
+        if (command.Trigger != TriggerSource.Default) return ReasonCode.UnsupportedTrigger;
+
+        // What no field carries is refused here, because the venue would take the order without it.
+        bool isFlagUnknown = (command.Flags & (OrderFlags.Hidden | OrderFlags.PostOnlyReprice)) != 0
+            || !command.Protection.IsZero || !command.Offset.IsZero || !command.ActivationPrice.IsZero
+            || !command.Parent.IsNone || command.ListId != 0 || command.Contingency != Contingency.None || command.SelfTrade != SelfTradePrevention.None
             || ((command.Flags & OrderFlags.PostOnly) != 0 && _dialect.PostOnly == PostOnlyStyle.None)
             || ((command.Flags & OrderFlags.ReduceOnly) != 0 && !_dialect.HasReduceOnly)
             || (command.DisplayQuantity.IsPositive && _dialect.DisplayQuantityTag == 0);

@@ -96,9 +96,22 @@ public sealed class StrategyLibrary
         {
             Assembly? shared = Default.Assemblies.FirstOrDefault(a => a.GetName().Name == assemblyName.Name);
             if (shared is not null) return shared;
-            if (assemblyName.Name is { } name && name.StartsWith("MiniTrader.", StringComparison.Ordinal)) return null;
+            if (assemblyName.Name is { } name && name.StartsWith("MiniTrader.", StringComparison.Ordinal) && TryLoadOurs(assemblyName) is { } ours) return ours;
             string? found = _resolver.ResolveAssemblyToPath(assemblyName);
             return found is null ? null : LoadFromAssemblyPath(found);
+        }
+
+        /// <summary>One that this program has but not loaded yet; null for a project of ours that only the user's assembly has.</summary>
+        private static Assembly? TryLoadOurs(AssemblyName name)
+        {
+            try
+            {
+                return Default.LoadFromAssemblyName(name);
+            }
+            catch (FileNotFoundException)
+            {
+                return null;
+            }
         }
     }
 }

@@ -276,6 +276,15 @@ public sealed class FixVenueTests : IDisposable
         Refused(Order() with { Flags = OrderFlags.ReduceOnly }, ReasonCode.UnsupportedFlag);
         Refused(Order() with { Flags = OrderFlags.Hidden }, ReasonCode.UnsupportedFlag);
         Refused(Order() with { DisplayQuantity = Quantity.FromUnits(10) }, ReasonCode.UnsupportedFlag);
+        Refused(Order() with { Flags = OrderFlags.PostOnlyReprice }, ReasonCode.UnsupportedFlag);
+        Refused(Order() with { Protection = Price.Parse("0.05") }, ReasonCode.UnsupportedFlag);
+        Refused(Order() with { Offset = Price.Parse("0.05") }, ReasonCode.UnsupportedFlag);
+        Refused(Order() with { ActivationPrice = Price.Parse("9") }, ReasonCode.UnsupportedFlag);
+        Refused(Order() with { Parent = ClientOrderId.Create(3, 3) }, ReasonCode.UnsupportedFlag);
+        Refused(Order() with { ListId = 4 }, ReasonCode.UnsupportedFlag);
+        Refused(Order() with { Contingency = Contingency.Oco }, ReasonCode.UnsupportedFlag);
+        Refused(Order() with { SelfTrade = SelfTradePrevention.CancelNewest }, ReasonCode.UnsupportedFlag);
+        Refused(Order() with { Trigger = TriggerSource.Mid }, ReasonCode.UnsupportedTrigger);
     }
 
     [Fact]
