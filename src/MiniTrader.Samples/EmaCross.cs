@@ -37,11 +37,10 @@ public sealed class EmaCross(InstrumentId instrument, Quantity size, int fast = 
     private void Follow(Price price)
     {
         bool above = _fast.Update(price) > _slow.Update(price);
-        if (!_slow.IsWarm || Orders.HasWorking(instrument)) return;
 
-        // Nearly always the position already is what it should be: asked in this form, that is one branch that can be foreseen.
+        // Nearly always the position already is what it should be: asked first, and in this form, that is one branch that can be foreseen.
         ref readonly Position position = ref Portfolio[instrument];
-        if (above == position.IsLong) return;
+        if (above == position.IsLong || !_slow.IsWarm || Orders.HasWorking(instrument)) return;
         if (!above) Orders.Sell(instrument, position.Quantity);
         else if (position.IsFlat) Orders.Buy(instrument, _size);
     }
