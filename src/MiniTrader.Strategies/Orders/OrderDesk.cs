@@ -114,6 +114,23 @@ public sealed class OrderDesk
         return true;
     }
 
+    /// <summary>
+    /// Writes an entry, a take-profit and a stop-loss down in one list and names them; all names are none when there is no room. The
+    /// exits wait until fills of the entry release them. A fill of one exit makes the other smaller by as much, and so ends it with the
+    /// last unit: were the other cancelled by the first fill, the rest of the position would stand without a stop.
+    /// </summary>
+    /// <exception cref="ArgumentException">The entry is a child or of a group; an exit is of a type that does not leave at a price, or both
+    /// prices are known and the take-profit is not on the better side of the stop.</exception>
+    public BracketIds Bracket(in BracketRequest request)
+    {
+        CheckBracket(in request);
+        OrderRequest entry = request.Entry;
+        Span<ClientOrderId> ids = stackalloc ClientOrderId[3];
+        return SubmitList([entry, ExitOf(in request, request.TakeProfit), ExitOf(in request, request.StopLoss)], ids)
+            ? new(ids[0], ids[1], ids[2])
+            : default;
+    }
+
     /// <summary>Asks for an order to be cancelled; false when it is done already, unknown, or the desk is full.</summary>
     public bool Cancel(ClientOrderId id)
     {
@@ -250,6 +267,36 @@ public sealed class OrderDesk
         if (request.Side > OrderSide.Sell || type > OrderType.Pegged || request.TimeInForce > TimeInForce.AtClose
             || request.Trigger > TriggerSource.DoubleLast || request.Peg > PegReference.BestAsk || request.SelfTrade > SelfTradePrevention.Decrement)
             ThrowUndefined(in request, type);
+    }
+
+    private static OrderRequest ExitOf(in BracketRequest request, in OrderRequest exit) => exit with
+    {
+        Instrument = request.Entry.Instrument,
+        Side = request.Entry.Side.Opposite(),
+        Quantity = request.Entry.Quantity,
+        Flags = exit.Flags | request.ExitFlags,
+        Tag = exit.Tag == 0 ? request.Entry.Tag : exit.Tag,
+        Parent = ClientOrderId.None,
+        ParentLeg = 0,
+        Release = request.Release,
+        Contingency = Contingency.Ouo,
+    };
+
+    private static void CheckBracket(in BracketRequest request)
+    {
+        OrderRequest entry = request.Entry;
+        if (!entry.Parent.IsNone || entry.ParentLeg is not null || entry.Contingency != Contingency.None)
+            throw new ArgumentException("The entry of a bracket is no child of another order and of no group.");
+        OrderType target = request.TakeProfit.ResolvedType, stop = request.StopLoss.ResolvedType;
+        if (target is not (OrderType.Limit or OrderType.LimitIfTouched or OrderType.MarketIfTouched))
+            throw new ArgumentException($"The take-profit of a bracket is a limit or an if-touched order, not {target}.");
+        if (stop is not (OrderType.Stop or OrderType.StopLimit or OrderType.TrailingStop or OrderType.TrailingStopLimit))
+            throw new ArgumentException($"The stop-loss of a bracket is a stop or a trailing stop, not {stop}.");
+
+        // The price at which the profit is taken at the earliest.
+        Price? profit = target == OrderType.Limit ? request.TakeProfit.LimitPrice : request.TakeProfit.StopPrice;
+        if (profit is { } better && request.StopLoss.StopPrice is { } worse && entry.Side.Sign() * (better.Raw - worse.Raw) <= 0)
+            throw new ArgumentException($"A bracket that begins with a {entry.Side} takes its profit at {better} and its loss at {worse}: these are the wrong way round.");
     }
 
     private ref OrderCommand Write(in OrderRequest request, ClientOrderId id)
