@@ -16,7 +16,11 @@ internal sealed partial class FixScript(string path, int port)
     // Times and checksums differ each time: only their form is compared.
     private static readonly Dictionary<int, Regex> _byPattern = new()
     {
-        [10] = ThreeDigits(), [42] = Time(), [52] = Time(), [60] = Time(), [122] = Time(),
+        [10] = ThreeDigits(),
+        [42] = Time(),
+        [52] = Time(),
+        [60] = Time(),
+        [122] = Time(),
     };
 
     private readonly Dictionary<int, FixWire> _wires = [];

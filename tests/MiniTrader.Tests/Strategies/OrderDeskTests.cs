@@ -54,11 +54,21 @@ public sealed class OrderDeskTests
         OrderRequest entry = new() { Instrument = _x, Side = OrderSide.Buy, Quantity = Quantity.FromUnits(10), LimitPrice = Price.Parse("10") };
         OrderRequest target = new()
         {
-            Instrument = _x, Side = OrderSide.Sell, Quantity = Quantity.FromUnits(10), LimitPrice = Price.Parse("11"), ParentLeg = 0, Contingency = Contingency.Ouo,
+            Instrument = _x,
+            Side = OrderSide.Sell,
+            Quantity = Quantity.FromUnits(10),
+            LimitPrice = Price.Parse("11"),
+            ParentLeg = 0,
+            Contingency = Contingency.Ouo,
         };
         OrderRequest stop = new()
         {
-            Instrument = _x, Side = OrderSide.Sell, Quantity = Quantity.FromUnits(10), StopPrice = Price.Parse("9"), ParentLeg = 0, Contingency = Contingency.Ouo,
+            Instrument = _x,
+            Side = OrderSide.Sell,
+            Quantity = Quantity.FromUnits(10),
+            StopPrice = Price.Parse("9"),
+            ParentLeg = 0,
+            Contingency = Contingency.Ouo,
         };
         Assert.True(_desk.SubmitList([entry, target, stop], ids));
         for (int i = 0; i < 3; i++)

@@ -100,9 +100,20 @@ public sealed class MadeUpDay
             output.AdvanceTo(output.Time + 1_000);
             output.Write(new ItchStockDirectory
             {
-                Header = output.Header(ItchMessageType.StockDirectory, stock.Locate), Stock = stock.Symbol, MarketCategory = (byte)'Q', FinancialStatus = (byte)'N', RoundLot = 100,
-                RoundLotsOnly = (byte)'N', IssueClass = (byte)'C', IssueSubType = ('Z' << 8) | ' ', Authenticity = (byte)'P', ShortSaleThreshold = (byte)'N', IpoFlag = (byte)'N',
-                PriceBandTier = (byte)'1', EtpFlag = (byte)'N', Inverse = (byte)'N',
+                Header = output.Header(ItchMessageType.StockDirectory, stock.Locate),
+                Stock = stock.Symbol,
+                MarketCategory = (byte)'Q',
+                FinancialStatus = (byte)'N',
+                RoundLot = 100,
+                RoundLotsOnly = (byte)'N',
+                IssueClass = (byte)'C',
+                IssueSubType = ('Z' << 8) | ' ',
+                Authenticity = (byte)'P',
+                ShortSaleThreshold = (byte)'N',
+                IpoFlag = (byte)'N',
+                PriceBandTier = (byte)'1',
+                EtpFlag = (byte)'N',
+                Inverse = (byte)'N',
             });
             WriteAction(output, stock, (byte)'T');
             output.WriteBare(ItchMessageType.RegShoRestriction, stock.Locate, stock.Symbol);
@@ -176,12 +187,25 @@ public sealed class MadeUpDay
 
     private static void WriteImbalance(ItchOutput output, MadeUpStock stock, byte cross) => output.Write(new ItchNetOrderImbalance
     {
-        Header = output.Header(ItchMessageType.NetOrderImbalance, stock.Locate), Paired = 1_000, Imbalance = 100, Direction = (byte)'B', Stock = stock.Symbol,
-        FarPrice = stock.Price, NearPrice = stock.Price, ReferencePrice = stock.Price, Cross = cross, Variation = (byte)'L',
+        Header = output.Header(ItchMessageType.NetOrderImbalance, stock.Locate),
+        Paired = 1_000,
+        Imbalance = 100,
+        Direction = (byte)'B',
+        Stock = stock.Symbol,
+        FarPrice = stock.Price,
+        NearPrice = stock.Price,
+        ReferencePrice = stock.Price,
+        Cross = cross,
+        Variation = (byte)'L',
     });
 
     private static void WritePrint(ItchOutput output, MadeUpStock stock, byte cross, ulong shares, uint price) => output.Write(new ItchCrossTrade
     {
-        Header = output.Header(ItchMessageType.CrossTrade, stock.Locate), Shares = shares, Stock = stock.Symbol, Price = price, Match = output.NextMatch(), Cross = cross,
+        Header = output.Header(ItchMessageType.CrossTrade, stock.Locate),
+        Shares = shares,
+        Stock = stock.Symbol,
+        Price = price,
+        Match = output.NextMatch(),
+        Cross = cross,
     });
 }

@@ -50,8 +50,12 @@ internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, 
         ref MadeUpOrders.Order order = ref _book[_book.FrontOf(isBid)];
         output.Write(new ItchOrderExecutedWithPrice
         {
-            Header = output.Header(ItchMessageType.OrderExecutedWithPrice, Locate), OrderId = order.Id, Shares = order.Shares, Match = output.NextMatch(),
-            Printable = (byte)'N', Price = PriceOf(order.Level),
+            Header = output.Header(ItchMessageType.OrderExecutedWithPrice, Locate),
+            OrderId = order.Id,
+            Shares = order.Shares,
+            Match = output.NextMatch(),
+            Printable = (byte)'N',
+            Price = PriceOf(order.Level),
         });
         _book.Remove(order.Number);
     }
@@ -79,7 +83,11 @@ internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, 
         ItchAddOrder message = new()
         {
             Header = output.Header(isNamed ? ItchMessageType.AddOrderWithParticipant : ItchMessageType.AddOrder, Locate),
-            OrderId = id, Side = (byte)(isBid ? 'B' : 'S'), Shares = shares, Stock = Symbol, Price = PriceOf(level),
+            OrderId = id,
+            Side = (byte)(isBid ? 'B' : 'S'),
+            Shares = shares,
+            Stock = Symbol,
+            Price = PriceOf(level),
         };
         if (isNamed) output.Write(new ItchAddOrderWithParticipant { Order = message, Participant = 0x4D4D4D4D });
         else output.Write(message);
