@@ -40,6 +40,12 @@ public abstract class FixApplication
     {
     }
 
+    /// <summary>
+    /// An acceptor asks what session to make for a logon that fits none of its own. It must bear the names of the logon; null, as it is unless
+    /// this is overridden, hangs up.
+    /// </summary>
+    public virtual SessionSettings? Admit(in FixMessage logon) => null;
+
     /// <summary>An acceptor asks before it answers a logon. A text refuses it: it is sent in a logout, and the connection ends.</summary>
     public virtual string? RefuseLogon(FixSession session, in FixMessage logon) => null;
 

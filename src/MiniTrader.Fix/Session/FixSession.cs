@@ -184,6 +184,16 @@ public sealed partial class FixSession
 
     public void Enable() => _isEnabled = true;
 
+    /// <summary>
+    /// Hangs up at once and without a logout, on a counterparty that does not take its bytes. What waits for the socket is dropped; messages of
+    /// the application are in the store, and it may ask for them after its next logon.
+    /// </summary>
+    public void GiveUp(string reason)
+    {
+        _outbox.Clear();
+        HangUp(reason);
+    }
+
     /// <summary>Starts both numbers from 1 and forgets what was sent. The other side must do the same; a connection is given up.</summary>
     public void Reset(Timestamp now)
     {

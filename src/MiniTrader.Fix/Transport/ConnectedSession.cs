@@ -12,7 +12,7 @@ internal sealed class ConnectedSession : IDisposable
     private const long LingerNanoseconds = Timestamp.NanosecondsPerSecond;
 
     private readonly FixConnection _connection;
-    private readonly Func<ConnectedSession, FixMessage, FixSession?>? _findSession;
+    private readonly Func<FixMessage, FixSession?>? _findSession;
     private readonly FixParser? _firstParser;
     private readonly byte[] _input;
     private readonly Timestamp _logonLimit;
@@ -30,7 +30,7 @@ internal sealed class ConnectedSession : IDisposable
     }
 
     /// <summary>An acceptor's connection: whose it is, its first message says.</summary>
-    public ConnectedSession(FixConnection connection, Func<ConnectedSession, FixMessage, FixSession?> findSession, int inputBytes, Timestamp logonLimit)
+    public ConnectedSession(FixConnection connection, Func<FixMessage, FixSession?> findSession, int inputBytes, Timestamp logonLimit)
     {
         _connection = connection;
         _input = new byte[inputBytes];
@@ -131,7 +131,7 @@ internal sealed class ConnectedSession : IDisposable
         }
 
         // Whoever does not begin with a logon to a session that is free is hung up on in silence.
-        Session = status == ParseStatus.Message && message.MsgType == MsgTypes.Logon ? _findSession!(this, message) : null;
+        Session = status == ParseStatus.Message && message.MsgType == MsgTypes.Logon ? _findSession!(message) : null;
         if (Session is null) IsOver = true;
         else Session.Connected(now);
     }

@@ -119,15 +119,7 @@ public sealed class FixEngine : IAgent, IDisposable
 
     private void Add(SessionSettings settings)
     {
-        Timestamp now = Timestamp.FromDateTime(DateTime.UtcNow);
-        (MessageValidator? validator, DataFields? dataFields) = SessionValidator.Build(settings);
-        MessageLog? log = settings.FileLogPath is { } logs ? new FileMessageLog(logs, settings.Id) : null;
-        if (log is not null) _logs.Add(log);
-        MessageStore store = settings.FileStorePath is { } stores
-            ? FileMessageStore.Open(Path.Combine(stores, settings.Id.FileName + FileMessageStore.Extension), now)
-            : new MemoryMessageStore(now);
-        FixSession session = new(settings, store, _application, now, validator, log, _limits, dataFields);
-        _sessions.Add(session);
+        FixSession session = Open(settings);
         if (!session.IsAcceptor)
         {
             _dialers.Add(new(session));
@@ -140,6 +132,29 @@ public sealed class FixEngine : IAgent, IDisposable
         listener.Add(session);
     }
 
+    /// <summary>The session that a logon asks for; one that the application admits is made on the spot.</summary>
+    private FixSession? Find(FixListener listener, FixMessage logon)
+    {
+        FixSession? session = listener.Find(in logon, out bool isKnown);
+        if (isKnown || _application.Admit(in logon) is not { ConnectionType: ConnectionType.Acceptor } settings) return session;
+        listener.Add(Open(settings));
+        return listener.Find(in logon, out _);
+    }
+
+    private FixSession Open(SessionSettings settings)
+    {
+        Timestamp now = Timestamp.FromDateTime(DateTime.UtcNow);
+        (MessageValidator? validator, DataFields? dataFields) = SessionValidator.Build(settings);
+        MessageLog? log = settings.FileLogPath is { } logs ? new FileMessageLog(logs, settings.Id) : null;
+        if (log is not null) _logs.Add(log);
+        MessageStore store = settings.FileStorePath is { } stores
+            ? FileMessageStore.Open(Path.Combine(stores, settings.Id.FileName + FileMessageStore.Extension), now)
+            : new MemoryMessageStore(now);
+        FixSession session = new(settings, store, _application, now, validator, log, _limits, dataFields);
+        _sessions.Add(session);
+        return session;
+    }
+
     private int DoSlowDuties(Timestamp now)
     {
         int work = 0;
@@ -148,7 +163,7 @@ public sealed class FixEngine : IAgent, IDisposable
         {
             while (!_stopRequested && listener.Accept() is { } connection)
             {
-                _connections.Add(new(connection, listener.Find, 2 * _limits.MessageBytes, now + (10 * Timestamp.NanosecondsPerSecond)));
+                _connections.Add(new(connection, logon => Find(listener, logon), 2 * _limits.MessageBytes, now + (10 * Timestamp.NanosecondsPerSecond)));
                 work++;
             }
         }

@@ -64,8 +64,10 @@ internal sealed class FixListener : IDisposable
         return TlsConnection.AsServer(socket, _tls);
     }
 
-    /// <summary>The session that a logon asks for, if it is free; where several would do, the one that names most of what the logon names.</summary>
-    public FixSession? Find(ConnectedSession connection, FixMessage logon)
+    /// <summary>The session that a logon asks for, null if it is taken; where several would do, the one that names most of what the logon names.</summary>
+    /// <param name="logon">The first message of a connection.</param>
+    /// <param name="isKnown">Whether there is such a session, free or taken.</param>
+    public FixSession? Find(in FixMessage logon, out bool isKnown)
     {
         FixSession? best = null;
         int bestScore = -1;
@@ -75,6 +77,7 @@ internal sealed class FixListener : IDisposable
             if (score > bestScore) (best, bestScore) = (session, score);
         }
 
+        isKnown = best is not null;
         return best is { IsConnected: false, WantsHangUp: false } ? best : null;
     }
 
