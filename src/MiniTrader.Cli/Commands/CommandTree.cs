@@ -41,6 +41,7 @@ internal static class CommandTree
             BacktestCommand.Create(library, own),
             ReportCommand.Create(),
             StrategiesCommand.Create(library),
+            ExchangeCommand.Create(),
         };
         HelpExamples.Add(root,
             ("Run a sample over a generated market", "backtest --strategy EmaCross"),

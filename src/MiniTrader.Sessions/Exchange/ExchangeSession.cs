@@ -26,8 +26,7 @@ public sealed class ExchangeSession : IDisposable
     /// <param name="feed">Its market; the caller disposes of it after the session.</param>
     /// <param name="options">How.</param>
     /// <param name="books">Instruments whose data has a book, and whether it is one of single orders.</param>
-    /// <exception cref="ArgumentException">An option is out of range; the sentence names it.</exception>
-    /// <exception cref="FixSettingsException">The settings file is wrong; the sentence names line and key.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or the settings file is wrong; the sentence says what.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public ExchangeSession(InstrumentTable instruments, IFeed feed, ExchangeOptions options, IReadOnlyList<(InstrumentId Instrument, bool IsByOrder)>? books = null)
     {
@@ -110,7 +109,16 @@ public sealed class ExchangeSession : IDisposable
 
     private static IReadOnlyList<SessionSettings> ReadSettings(ExchangeOptions options)
     {
-        IReadOnlyList<SessionSettings> sessions = SettingsReader.Read(options.SettingsFile!);
+        IReadOnlyList<SessionSettings> sessions;
+        try
+        {
+            sessions = SettingsReader.Read(options.SettingsFile!);
+        }
+        catch (FixSettingsException e)
+        {
+            throw new ArgumentException(e.Message, e);
+        }
+
         if (sessions.FirstOrDefault(s => s.ConnectionType != ConnectionType.Acceptor) is { } initiator)
             throw new ArgumentException($"{options.SettingsFile}: {initiator.Id} is an initiator; an exchange has acceptors only.");
         if (sessions.FirstOrDefault(s => s.Id.BeginString is not ("FIX.4.2" or "FIX.4.4")) is { } other)
