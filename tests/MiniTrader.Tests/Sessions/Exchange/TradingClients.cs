@@ -42,9 +42,6 @@ internal sealed class TradingClients : FixApplication, IDisposable
         _thread.Start();
     }
 
-    /// <summary>Called on the clients' thread with each message.</summary>
-    public Action<FixSession, string>? Heard { get; init; }
-
     public override void OnLogon(FixSession session)
     {
         lock (_received) _loggedOn.Add(session.Id.SenderCompId);
@@ -59,7 +56,6 @@ internal sealed class TradingClients : FixApplication, IDisposable
     {
         string text = Encoding.UTF8.GetString(message.Bytes).Replace('\u0001', '|');
         lock (_received) _received[session.Id.SenderCompId].Add("|" + text);
-        Heard?.Invoke(session, "|" + text);
         return MessageVerdict.Accepted;
     }
 
@@ -113,6 +109,12 @@ internal sealed class TradingClients : FixApplication, IDisposable
     public string[] Rest(string name)
     {
         lock (_received) return [.. _received[name]];
+    }
+
+    /// <summary>How many messages not taken have this field.</summary>
+    public int Count(string name, string field)
+    {
+        lock (_received) return _received[name].Count(m => m.Contains($"|{field}|", StringComparison.Ordinal));
     }
 
     public static string Field(string message, int tag)
