@@ -52,9 +52,10 @@ internal struct ExchangeOrder
     public int Previous;
     public int Next;
 
-    public readonly bool HasLimit => Type is OrderType.Limit or OrderType.StopLimit or OrderType.LimitIfTouched or OrderType.TrailingStopLimit;
+    /// <summary>It has a limit, from the start or because the venue gave it one.</summary>
+    public readonly bool HasLimit => Type.NeedsLimitPrice() || !Limit.IsZero;
 
-    public readonly bool HasStop => Type is OrderType.Stop or OrderType.StopLimit or OrderType.MarketIfTouched or OrderType.LimitIfTouched;
+    public readonly bool HasStop => Type.NeedsStopPrice();
 
     public readonly Price AveragePrice => Filled.Raw == 0 ? Price.Zero : new((long)(Value / Filled.Raw));
 }

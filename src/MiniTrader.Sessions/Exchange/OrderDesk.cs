@@ -98,14 +98,14 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolT
         ReadOnlySpan<byte> fault = default;
         if (!isAll && type != '1') fault = "A mass cancel is of one symbol (530=1) or of all (530=7)."u8;
         else if (!isAll && instrument.IsNone) fault = "There is no such symbol here."u8;
-        else if (fields.Has(Tags.Side)) fault = "A mass cancel is of both sides; leave the side out."u8;
+        OrderSide side = FixCodes.SideOf(fields.Get(Tags.Side));
         int affected = 0;
         for (int slot = client.FirstOrder; slot != OrderTable.None; slot = orders[slot].Next)
         {
-            if (isAll || orders[slot].Instrument == instrument) affected++;
+            if ((isAll || orders[slot].Instrument == instrument) && (side == OrderSide.None || orders[slot].Side == side)) affected++;
         }
 
-        OrderCommand command = new() { Kind = CommandKind.CancelAll, Instrument = instrument, Strategy = client.Strategy, SentTime = market.Now };
+        OrderCommand command = new() { Kind = CommandKind.CancelAll, Instrument = instrument, Side = side, Strategy = client.Strategy, SentTime = market.Now };
         if (fault.IsEmpty && affected > 0 && !venue.Submit(command)) fault = "The venue takes no more messages at the moment."u8;
         writer.MassCancelReport(client, fields, fault.IsEmpty ? type : '0', fault.IsEmpty ? affected : 0, fault, market.Now);
         return MessageVerdict.Accepted;
@@ -132,18 +132,17 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolT
         if (fields.GetChar(Tags.OrdType, out char type) != FieldStatus.Ok || !FixCodes.TryType(type, out command.Type)) fault = "This OrdType is not taken here."u8;
         else if (fields.GetChar(Tags.TimeInForce, out time) is not (FieldStatus.Ok or FieldStatus.Missing)) fault = "The TimeInForce is not one."u8;
         else if (!FixCodes.TryTime(time == '\0' ? '0' : time, out command.TimeInForce)) fault = "This TimeInForce is not taken here."u8;
-        else if (!TryInstructions(fields, ref command)) fault = "The only ExecInst taken here is 6, participate don't initiate."u8;
+        else if (!TryInstructions(fields, ref command)) fault = "An ExecInst taken here is 6 (participate don't initiate) or E (do not increase)."u8;
         if (!fault.IsEmpty) return FixCodes.UnsupportedCharacteristic;
 
-        bool needsLimit = command.Type is OrderType.Limit or OrderType.StopLimit, needsStop = command.Type is OrderType.Stop or OrderType.StopLimit or OrderType.MarketIfTouched;
         if (fields.GetQuantity(Tags.OrderQty, out command.Quantity) != FieldStatus.Ok || command.Quantity.Raw <= 0)
         {
             fault = "The OrderQty is missing or no positive number."u8;
             return FixCodes.IncorrectQuantity;
         }
 
-        if (needsLimit && fields.GetPrice(Tags.Price, out command.LimitPrice) != FieldStatus.Ok) fault = "This OrdType needs a Price."u8;
-        else if (needsStop && fields.GetPrice(Tags.StopPx, out command.StopPrice) != FieldStatus.Ok) fault = "This OrdType needs a StopPx."u8;
+        if (command.Type.NeedsLimitPrice() && fields.GetPrice(Tags.Price, out command.LimitPrice) != FieldStatus.Ok) fault = "This OrdType needs a Price."u8;
+        else if (command.Type.NeedsStopPrice() && fields.GetPrice(Tags.StopPx, out command.StopPrice) != FieldStatus.Ok) fault = "This OrdType needs a StopPx."u8;
         else if (command.TimeInForce == TimeInForce.Gtd && fields.GetTimestamp(Tags.ExpireTime, out command.ExpireTime) != FieldStatus.Ok) fault = "A good-till-date order needs an ExpireTime."u8;
         return FixCodes.Other;
     }
@@ -152,8 +151,14 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolT
     {
         if (fields.GetQuantity(Tags.MaxFloor, out Quantity display) == FieldStatus.Ok) command.DisplayQuantity = display;
         if (!fields.TryGet(Tags.ExecInst, out ReadOnlySpan<byte> instructions)) return true;
-        command.Flags = OrderFlags.PostOnly;
-        return instructions is [(byte)'6'];
+        foreach (byte code in instructions)
+        {
+            if (code == ' ') continue;
+            if (code is not ((byte)'6' or (byte)'E')) return false;
+            command.Flags |= code == '6' ? OrderFlags.PostOnly : OrderFlags.ReduceOnly;
+        }
+
+        return true;
     }
 
     /// <summary>The order that a cancel or replace is of, none when it was refused.</summary>

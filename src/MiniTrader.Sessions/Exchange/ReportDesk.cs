@@ -98,9 +98,9 @@ internal sealed class ReportDesk(SimulatedVenue venue, OrderTable orders, IReadO
         ref ExchangeOrder order = ref orders[slot];
         order.Quantity = report.LastQuantity;
         order.Leaves = report.Leaves;
-        if (report.Reason == ReasonCode.CorporateAction)
+        if (report.Reason != ReasonCode.None)
         {
-            Restate(client, ref order, report);
+            Restate(client, slot, report);
             return;
         }
 
@@ -118,18 +118,26 @@ internal sealed class ReportDesk(SimulatedVenue venue, OrderTable orders, IReadO
         orders.Settle(slot);
     }
 
-    private void Restate(ExchangeClient client, ref ExchangeOrder order, in ExecutionReport report)
+    /// <summary>The venue changed the order by its own rules.</summary>
+    private void Restate(ExchangeClient client, int slot, in ExecutionReport report)
     {
+        const int corporateAction = 0, other = 99;
+        ref ExchangeOrder order = ref orders[slot];
         order.Filled = report.Filled;
-        if (order.HasLimit) order.Limit = report.LastPrice;
-        else order.Stop = report.LastPrice;
-        const int corporateAction = 0;
+        if (order.HasLimit || report.Reason == ReasonCode.BecameLimit) order.Limit = report.LastPrice;
+        else if (order.HasStop) order.Stop = report.LastPrice;
+        if (report.Leaves.IsZero)
+        {
+            order.Status = '2';
+            orders.Retire(client, slot);
+        }
+
         ReportBody body = new()
         {
             ExecType = 'D',
             ClOrdId = orders.Names.TextOf(order.Name),
             Text = FixCodes.TextOf(report.Reason),
-            RestatementReason = corporateAction,
+            RestatementReason = report.Reason == ReasonCode.CorporateAction ? corporateAction : other,
         };
         writer.Report(client, order, body);
     }

@@ -156,6 +156,31 @@ public sealed class ExchangeOrderTests
     }
 
     [Fact]
+    public void Conditions_reach_the_venue_and_what_it_changes_is_restated()
+    {
+        using TestExchange exchange = new();
+        using TradingClients clients = new(exchange.Port, "ALICE");
+        clients.AwaitLogon("ALICE");
+        clients.Send("ALICE", "D|11=P1|18=6|38=10|40=2|44=100.20|54=1|55=AAA");
+        clients.Take("ALICE", "11=P1", "150=8", "58=A post-only order would take liquidity.");
+        clients.Send("ALICE", "D|11=R1|18=E|38=10|40=1|54=2|55=AAA");
+        clients.Take("ALICE", "11=R1", "150=8", "58=A reduce-only order finds no position to reduce.");
+        clients.Send("ALICE", "D|11=S1|38=10|40=3|54=1|55=BBB|99=50.20");
+        clients.Take("ALICE", "11=S1", "150=0", "99=50.2");
+        exchange.Market.Quote(1, "50.15", 500, "50.25", 500);
+        clients.Take("ALICE", "11=S1", "150=L");
+        clients.Take("ALICE", "11=S1", "150=F", "31=50.25", "39=2");
+        clients.Send("ALICE", "D|11=K1|38=150|40=K|54=1|55=AAA|59=1");
+        clients.Take("ALICE", "11=K1", "150=F", "32=100", "31=100.1");
+        clients.Take("ALICE", "11=K1", "150=D", "378=99", "44=100.1", "151=50");
+        clients.Send("ALICE", "D|11=B1|38=5|40=2|44=90|54=1|55=AAA");
+        clients.Send("ALICE", "q|11=M1|54=2|530=7");
+        clients.Take("ALICE", "35=r", "533=0");
+        clients.Send("ALICE", "q|11=M2|54=1|530=7");
+        clients.Take("ALICE", "35=r", "533=2");
+    }
+
+    [Fact]
     public void FIX_4_2_has_its_own_words()
     {
         using TestExchange exchange = new();
