@@ -13,7 +13,7 @@ namespace MiniTrader.Tests.Sessions;
 /// </summary>
 internal sealed class TradingClients : FixApplication, IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
 
     private readonly ConcurrentQueue<Action> _todo = new();
     private readonly Dictionary<string, List<string>> _received = [];
