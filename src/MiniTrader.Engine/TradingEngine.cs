@@ -402,6 +402,10 @@ public sealed class TradingEngine<TVenue, TRecorder>
             _counters.Fills++;
             CheckLoss(Now);
         }
+        else if (_report.Kind >= ReportKind.Busted)
+        {
+            CheckLoss(Now);
+        }
 
         // A cancel that came too late is refused after the order is done: the books need nothing of it, its owner does.
         if (isNews || _report.Kind is ReportKind.CancelRejected or ReportKind.ReplaceRejected) Tell(in _report);

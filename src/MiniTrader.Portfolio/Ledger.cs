@@ -6,7 +6,7 @@ namespace MiniTrader.Portfolio;
 /// The books of record: every order, every position, the account. One writer, the engine thread. Orders come in through
 /// <see cref="Register"/>, everything later through <see cref="Apply"/>; nothing else changes them.
 /// </summary>
-public sealed class Ledger
+public sealed partial class Ledger
 {
     private readonly Book[] _books;
 
@@ -14,12 +14,14 @@ public sealed class Ledger
     /// <param name="strategyCount">Strategies that trade; each has a book of its own beside the account's.</param>
     /// <param name="options">Cash and exchange rates.</param>
     /// <param name="orderCapacity">Orders that may work at a time.</param>
-    public Ledger(InstrumentTable instruments, int strategyCount, AccountOptions options, int orderCapacity = OrderTable.DefaultCapacity)
+    /// <param name="fillCapacity">Latest fills that a venue may still take back or correct.</param>
+    public Ledger(InstrumentTable instruments, int strategyCount, AccountOptions options, int orderCapacity = OrderTable.DefaultCapacity, int fillCapacity = FillJournal.DefaultCapacity)
     {
         ArgumentNullException.ThrowIfNull(instruments);
         ArgumentNullException.ThrowIfNull(options);
         Instruments = instruments;
         Orders = new OrderTable(orderCapacity);
+        _fills = new FillJournal(fillCapacity);
         Marks = new Marks(instruments.Count);
         Total = new Book(instruments.Count);
         _books = new Book[strategyCount];
@@ -96,14 +98,15 @@ public sealed class Ledger
     }
 
     /// <summary>
-    /// Books a report and answers whether it was news: false for an order that is unknown or already done, whose report changes
-    /// nothing.
+    /// Books a report and answers whether it was news. A report of an order that is unknown or already done changes nothing, but for
+    /// those of trades: a fill that comes late, one taken back and one corrected are what the venue says they are.
     /// </summary>
     public bool Apply(in ExecutionReport report)
     {
-        if (!Orders.TryFind(report.ClientOrderId, out int slot)) return false;
+        if (report.Kind >= ReportKind.Busted) return Revise(in report);
+        if (!Orders.TryFind(report.ClientOrderId, out int slot)) return report.Kind == ReportKind.Fill && TakeLateFill(in report);
         ref OrderRecord order = ref Orders.At(slot);
-        if (!order.IsWorking) return false;
+        if (!order.IsWorking) return report.Kind == ReportKind.Fill && TakeLateFill(in report);
 
         switch (report.Kind)
         {
@@ -149,13 +152,7 @@ public sealed class Ledger
         decimal value = report.LastPrice.Times(report.LastQuantity);
         order.FilledValue += value;
 
-        int instrument = order.Instrument.Index;
-        decimal multiplier = Account.MultiplierOf(order.Instrument);
-        if (multiplier != 1m) value *= multiplier;
-        _books[order.Strategy.Index].PositionAt(instrument).Apply(order.Side, report.LastQuantity, value, report.Fee);
-        decimal realised = Total.PositionAt(instrument).Apply(order.Side, report.LastQuantity, value, report.Fee);
-        Account.Apply(in report, value, realised);
-
+        BookTrade(in report, value);
         if (filled == order.Quantity)
         {
             Finish(ref order, order.Id.Slot, OrderStatus.Filled, in report, report.LastQuantity);
@@ -165,6 +162,20 @@ public sealed class Ledger
             AddWorkingQuantity(in order, -report.LastQuantity);
             if (order.PendingRequests == 0) order.Status = OrderStatus.PartiallyFilled;
         }
+    }
+
+    /// <param name="report">A fill.</param>
+    /// <param name="value">Its price times its quantity.</param>
+    private void BookTrade(in ExecutionReport report, decimal value)
+    {
+        decimal multiplier = Account.MultiplierOf(report.Instrument);
+        if (multiplier != 1m) value *= multiplier;
+        ref Position own = ref _books[report.Strategy.Index].PositionAt(report.Instrument.Index);
+        ref Position total = ref Total.PositionAt(report.Instrument.Index);
+        _fills.Add(in report, value, in own, in total);
+        own.Apply(report.Side, report.LastQuantity, value, report.Fee);
+        decimal realised = total.Apply(report.Side, report.LastQuantity, value, report.Fee);
+        Account.Apply(in report, value, realised);
     }
 
     private void ApplyReplaced(ref OrderRecord order, in ExecutionReport report)

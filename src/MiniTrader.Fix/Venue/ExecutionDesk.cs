@@ -262,9 +262,16 @@ internal sealed class ExecutionDesk(FixVenueOptions options, VenueOrders orders,
             return MessageVerdict.Accepted;
         }
 
-        if (fields.GetQuantity(Tags.CumQty, out Quantity cumulative) == FieldStatus.Ok && cumulative.Raw >= 0) order.Filled = cumulative;
+        if (fields.GetQuantity(Tags.CumQty, out Quantity cumulative) == FieldStatus.Ok && cumulative.Raw >= 0)
+        {
+            order.Filled = cumulative;
+            if (fields.GetPrice(Tags.AvgPx, out Price average) == FieldStatus.Ok) order.FilledValue = average.Times(cumulative);
+        }
+
         ExecutionReport report = ReportOf(in order, in fields, isBust ? ReportKind.Busted : ReportKind.Corrected, ReasonCode.VenueDecision);
+        report.CauseId = report.ExecutionId.Value;
         report.ExecutionId = new ExecutionId(SeenExecutions.NumberOf(original));
+        if (fields.GetDecimal(Tags.Commission, out long fee) == FieldStatus.Ok) report.Fee = FixedPoint.ToDecimal(fee);
         fields.GetPrice(Tags.LastPx, out report.LastPrice);
         fields.GetQuantity(Tags.LastQty, out report.LastQuantity);
         backlog.Add(in report);

@@ -26,7 +26,7 @@ public enum ReportKind : byte
     /// <summary>The venue took back the trade that the report names by its execution id.</summary>
     Busted,
 
-    /// <summary>The venue corrected the trade that the report names: price and quantity are the new ones.</summary>
+    /// <summary>The venue corrected the trade that the report names: price and quantity are the new ones, and a fee beside them too.</summary>
     Corrected,
 }
 
@@ -61,6 +61,12 @@ public enum FillCause : byte
 
     /// <summary>Not a trade: the position ended or came by settlement, exercise or delivery.</summary>
     Settlement,
+
+    /// <summary>Not a trade: the venue took one back, and this is its opposite.</summary>
+    Bust,
+
+    /// <summary>A trade as the venue corrected it; the opposite of what it was stands before it.</summary>
+    Correction,
 }
 
 /// <summary>
@@ -122,6 +128,9 @@ public struct ExecutionReport
     /// <summary>Quantity ahead of us after it.</summary>
     public Quantity AheadAfter;
 
-    /// <summary>The book level (0 is the best) or the public trade's id that made this fill.</summary>
+    /// <summary>
+    /// The book level (0 is the best) or the public trade's id that made this fill. Of a Busted or Corrected its own execution id, by which a
+    /// later one may name the trade.
+    /// </summary>
     public long CauseId;
 }

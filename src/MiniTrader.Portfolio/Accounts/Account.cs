@@ -65,7 +65,8 @@ public sealed class Account
         for (int i = 0; i < _multipliers.Length; i++)
         {
             ref readonly Position position = ref _book[new InstrumentId(i)];
-            if (position.Fills == 0) continue;
+            // A position whose every trade was taken back may have been paid income while it stood.
+            if (position.Fills == 0 && position.Income == 0m) continue;
             decimal rate = _rates[_currencyOf[i]];
             snapshot.Realised += position.Realised * rate;
             snapshot.Fees += position.Fees * rate;

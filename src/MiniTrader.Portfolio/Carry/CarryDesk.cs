@@ -254,8 +254,8 @@ public sealed class CarryDesk
         Quantity before = position.Quantity;
         OrderSide side = change.IsPositive ? OrderSide.Buy : OrderSide.Sell;
         decimal value = price.Times(change.Abs()) * _account.MultiplierOf(new(instrument));
-        position.Apply(side, change.Abs(), value, 0m);
-        decimal realised = _total.PositionAt(instrument).Apply(side, change.Abs(), value, 0m);
+        position.ApplyWithoutTrade(side, change.Abs(), value);
+        decimal realised = _total.PositionAt(instrument).ApplyWithoutTrade(side, change.Abs(), value);
         decimal moved = _account.Settle(new(instrument), side, value, realised);
         Write(strategy, instrument, time, kind, before, position.Quantity, price, moved);
     }

@@ -84,6 +84,9 @@ public sealed class OrderTable
         return (uint)slot < (uint)_records.Length && !id.IsNone && _records[slot].Id == id;
     }
 
+    /// <summary>Whether an order of this name ever held a slot, even if a later one has it now.</summary>
+    public bool WasGiven(ClientOrderId id) => id.Sequence > 0 && id.Sequence <= _sequence;
+
     /// <summary>The record in a slot that <see cref="TryFind"/> gave.</summary>
     public ref readonly OrderRecord this[int slot] => ref _records[slot];
 

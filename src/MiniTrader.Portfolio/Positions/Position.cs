@@ -9,6 +9,9 @@ public struct Position
 {
     public InstrumentId Instrument;
 
+    /// <summary>Times that something other than a trade changed quantity or cost; a trade of before cannot be taken back by itself.</summary>
+    internal int Era;
+
     /// <summary>Positive when long, negative when short.</summary>
     public Quantity Quantity;
 
@@ -51,6 +54,7 @@ public struct Position
     /// </summary>
     public void Split(Quantity after)
     {
+        Era++;
         Quantity = after;
         if (!IsFlat) return;
         Realised -= Cost;
@@ -66,6 +70,23 @@ public struct Position
     /// <param name="value">What it is worth: price × quantity × multiplier.</param>
     /// <param name="fee">What it cost.</param>
     public decimal Apply(OrderSide side, Quantity quantity, decimal value, decimal fee)
+    {
+        decimal realised = Move(side, quantity, value);
+        Fees += fee;
+        Turnover += Math.Abs(value);
+        Fills++;
+        return realised;
+    }
+
+    /// <summary>Books a change that no trade made, such as a settlement or a delivery, as a fill without fee would be.</summary>
+    public decimal ApplyWithoutTrade(OrderSide side, Quantity quantity, decimal value)
+    {
+        Era++;
+        return Apply(side, quantity, value, 0m);
+    }
+
+    /// <summary>Quantity, cost and realised result of a fill, without the sums that its order among the fills does not matter to.</summary>
+    internal decimal Move(OrderSide side, Quantity quantity, decimal value)
     {
         long signed = side.Sign() * quantity.Raw;
         decimal realised = 0m;
@@ -90,9 +111,6 @@ public struct Position
 
         Quantity = new(checked(Quantity.Raw + signed));
         Realised += realised;
-        Fees += fee;
-        Turnover += Math.Abs(value);
-        Fills++;
         return realised;
     }
 }

@@ -24,8 +24,11 @@ internal sealed class RunRecorder : IAgent, IDisposable
     private readonly Ledger _ledger;
     private readonly Dictionary<ClientOrderId, OpenOrder> _open = [];
     private readonly Position[,] _positions;
+    private readonly Position[] _totals;
+    private readonly FillJournal _fills = new();
     private readonly JournalSlot[] _entry = new JournalSlot[1 + MaxFollowers];
     private int _have;
+    private long _lastSequence;
 
     /// <param name="ring">The reading end of the recorder's ring.</param>
     /// <param name="folder">Where rows go; the caller completes it.</param>
@@ -38,6 +41,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
         _journal = journal;
         _ledger = ledger;
         _positions = new Position[ledger.StrategyCount, ledger.Instruments.Count];
+        _totals = new Position[ledger.Instruments.Count];
     }
 
     /// <summary>Whether the engine sampled its equity at least once; asked when the thread has ended.</summary>
@@ -102,6 +106,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
         if (command.Kind == CommandKind.Replace && denial == ReasonCode.None && _open.TryGetValue(command.ClientOrderId, out OpenOrder? replaced))
             _open[command.ClientOrderId] = replaced with { ReplaceSent = command.SentTime };
         if (command.Kind != CommandKind.New) return;
+        _lastSequence = Math.Max(_lastSequence, command.ClientOrderId.Sequence);
         OrderRow row = new()
         {
             ClientOrderId = command.ClientOrderId,
@@ -127,7 +132,13 @@ internal sealed class RunRecorder : IAgent, IDisposable
 
     private void OnReport(in ExecutionReport report)
     {
-        if (!_open.TryGetValue(report.ClientOrderId, out OpenOrder? open)) return;
+        if (report.Kind >= ReportKind.Busted) OnRevision(in report);
+        if (!_open.TryGetValue(report.ClientOrderId, out OpenOrder? open))
+        {
+            OnLateFill(in report);
+            return;
+        }
+
         OrderRow row = open.Row with { LastTime = report.ReceivedTime };
         decimal value = open.FilledValue;
         long entryLatency = report.Kind switch
@@ -192,8 +203,73 @@ internal sealed class RunRecorder : IAgent, IDisposable
         _folder.Add(FillRow.From(in report, instrument, _ledger.Account.RateOf(report.Instrument), entryLatency));
 
         ref Position position = ref _positions[report.Strategy.Index, report.Instrument.Index];
-        position.Apply(report.Side, report.LastQuantity, report.LastPrice.Times(report.LastQuantity) * instrument.Multiplier, report.Fee);
+        ref Position total = ref _totals[report.Instrument.Index];
+        decimal value = report.LastPrice.Times(report.LastQuantity) * instrument.Multiplier;
+        _fills.Add(in report, value, in position, in total);
+        position.Apply(report.Side, report.LastQuantity, value, report.Fee);
+        total.Apply(report.Side, report.LastQuantity, value, report.Fee);
         AddPosition(report.ReceivedTime, report.Strategy, report.Instrument, in position);
+    }
+
+    /// <summary>An order's row is written when it is done; a fill that comes after it stands among the fills and in the position only.</summary>
+    private void OnLateFill(in ExecutionReport report)
+    {
+        if (report.Kind != ReportKind.Fill || report.LastQuantity.Raw <= 0) return;
+        if (report.ClientOrderId.Sequence is < 1 || report.ClientOrderId.Sequence > _lastSequence) return;
+        if (!_fills.TryFind(report.ClientOrderId, report.ExecutionId, out _)) AddFill(in report, 0);
+    }
+
+    /// <summary>
+    /// A bust is written as the opposite of the fill that it takes back, a correction as that and the fill as it is now, so that the sum of
+    /// all fills and fees stays what is held and was paid.
+    /// </summary>
+    private void OnRevision(in ExecutionReport report)
+    {
+        bool isBust = report.Kind == ReportKind.Busted;
+        if (!_fills.TryFind(report.ClientOrderId, report.ExecutionId, out long number)) return;
+        FillRecord before = _fills[number];
+        if (before.IsBusted || (!isBust && (report.LastQuantity.Raw <= 0 || report.LastPrice.IsZero))) return;
+        ref Position position = ref _positions[before.Strategy.Index, before.Instrument.Index];
+        ref Position total = ref _totals[before.Instrument.Index];
+        if (!_fills.CanRevise(number, in position, in total)) return;
+
+        Instrument instrument = _ledger.Instruments[before.Instrument];
+        Quantity quantity = isBust ? Quantity.Zero : report.LastQuantity;
+        decimal fee = isBust ? 0m : report.Fee == 0m ? before.Fee : report.Fee;
+        Price price = isBust ? before.Price : report.LastPrice;
+        _fills.Revise(number, price, quantity, price.Times(quantity) * instrument.Multiplier, fee, ref position, ref total);
+        if (!isBust && report.CauseId != 0) _fills.Rename(number, new ExecutionId(report.CauseId));
+
+        ExecutionReport row = report;
+        row.Kind = ReportKind.Fill;
+        row.Instrument = before.Instrument;
+        row.Strategy = before.Strategy;
+        row.Side = before.Side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy;
+        row.LastPrice = before.Price;
+        row.LastQuantity = before.Quantity;
+        row.Fee = -before.Fee;
+        row.Cause = isBust ? FillCause.Bust : FillCause.Correction;
+        decimal rate = _ledger.Account.RateOf(before.Instrument);
+        _folder.Add(FillRow.From(in row, instrument, rate));
+        if (!isBust)
+        {
+            row.Side = before.Side;
+            row.LastPrice = price;
+            row.LastQuantity = quantity;
+            row.Fee = fee;
+            _folder.Add(FillRow.From(in row, instrument, rate));
+        }
+
+        AddPosition(report.ReceivedTime, before.Strategy, before.Instrument, in position);
+        if (_open.TryGetValue(before.ClientOrderId, out OpenOrder? open))
+        {
+            Quantity filled = open.Row.Filled + quantity - before.Quantity;
+            decimal value = open.FilledValue + price.Times(quantity) - before.Price.Times(before.Quantity);
+            OrderRow order = filled.IsZero
+                ? open.Row with { Filled = filled, AveragePrice = 0m, Status = OrderStatus.Accepted }
+                : Filled(open.Row with { Quantity = Quantity.Max(open.Row.Quantity, filled) }, filled, value);
+            _open[before.ClientOrderId] = open with { Row = order, FilledValue = value };
+        }
     }
 
     private void OnEntry(in LedgerEntry entry)
@@ -215,12 +291,15 @@ internal sealed class RunRecorder : IAgent, IDisposable
         ref Position position = ref _positions[entry.Strategy.Index, entry.Instrument.Index];
         if (entry.IsTrade)
         {
-            position.Apply(entry.Side, entry.Traded, entry.Price.Times(entry.Traded) * instrument.Multiplier, 0m);
+            decimal value = entry.Price.Times(entry.Traded) * instrument.Multiplier;
+            position.ApplyWithoutTrade(entry.Side, entry.Traded, value);
+            _totals[entry.Instrument.Index].ApplyWithoutTrade(entry.Side, entry.Traded, value);
             _folder.Add(SettlementFill(in entry, instrument));
         }
         else if (entry.Kind == LedgerEntryKind.Split)
         {
             position.Split(entry.QuantityAfter);
+            _totals[entry.Instrument.Index].Split(_totals[entry.Instrument.Index].Quantity - entry.QuantityBefore + entry.QuantityAfter);
             _folder.AddSplit(entry.Strategy, entry.Instrument, entry.QuantityBefore, entry.QuantityAfter);
         }
         else
