@@ -45,6 +45,48 @@ public sealed class RunRecorderTests : IDisposable
         Assert.Equal((status, Quantity.FromUnits(quantity), Quantity.FromUnits(4)), (order.Status, order.Quantity, order.Filled));
     }
 
+    /// <summary>Bought 10 at 5 and 5 at 6, cancelled; then 5 more come late at 7, the first is taken back and the second corrected to 4 at 5.</summary>
+    [Fact]
+    public void A_bust_a_correction_and_a_late_fill_stand_among_the_fills_so_that_their_sum_is_the_position()
+    {
+        InstrumentTable instruments = new([new Instrument { Symbol = "A", Venue = "SIM" }]);
+        using RingBuffer<JournalSlot> ring = new(RunRecorder.RingSize, WaitStrategy.Sleeping());
+        using RunFolderWriter folder = new(Path.Combine(_runs.Folder, "run"), new() { Instruments = instruments, Strategies = ["S"], BaseCurrency = Currency.Usd });
+        using RunRecorder recorder = new(ring.AddConsumer(), folder, null, new Ledger(instruments, 1, new AccountOptions()));
+        RingRecorder engine = new(ring.CreateProducer(), recordsMarket: false);
+
+        engine.OnCommand(new OrderCommand { Kind = CommandKind.New, ClientOrderId = _id, Side = OrderSide.Buy, Type = OrderType.Market, Quantity = Quantity.FromUnits(20) }, ReasonCode.None, 1);
+        engine.OnReport(Traded(ReportKind.Fill, 1, 10, 5, 1), 2);
+        engine.OnReport(Traded(ReportKind.Fill, 2, 5, 6, 1), 3);
+        engine.OnReport(Report(ReportKind.Cancelled, 0), 4);
+        engine.OnReport(Traded(ReportKind.Fill, 3, 5, 7, 1), 5);
+        engine.OnReport(Traded(ReportKind.Fill, 3, 5, 7, 1), 6); // said twice
+        engine.OnReport(Traded(ReportKind.Busted, 1, 0, 0, 0), 7);
+        engine.OnReport(Traded(ReportKind.Corrected, 2, 4, 5, 0), 8);
+        ring.Complete();
+        while (recorder.DoWork() != IAgent.Finished)
+        {
+        }
+
+        folder.Complete(MiniTrader.Tests.Analytics.Sample.Summary(folder.BuildStatistics()));
+        RunFolder run = RunFolder.Open(folder.Directory);
+        Assert.Equal(
+            [
+                (OrderSide.Buy, 10L, 5m, 1m, FillCause.None), (OrderSide.Buy, 5L, 6m, 1m, FillCause.None), (OrderSide.Buy, 5L, 7m, 1m, FillCause.None),
+                (OrderSide.Sell, 10L, 5m, -1m, FillCause.Bust),
+                (OrderSide.Sell, 5L, 6m, -1m, FillCause.Correction), (OrderSide.Buy, 4L, 5m, 1m, FillCause.Correction),
+            ],
+            run.Fills().Select(f => (f.Side, f.Quantity.Raw / FixedPoint.One, f.Price.ToDecimal(), f.Fee, f.Cause)));
+        PositionRow last = run.Positions().Last();
+        Assert.Equal((Quantity.FromUnits(9), 2m, 0m), (last.Quantity, last.Fees, last.Realised));
+        Assert.Equal(55m / 9m, last.AveragePrice, 8); // 5 × 7 + 4 × 5
+        OrderRow order = Assert.Single(run.Orders());
+        Assert.Equal((OrderStatus.Cancelled, Quantity.FromUnits(15)), (order.Status, order.Filled));
+    }
+
+    private static ExecutionReport Traded(ReportKind kind, long execution, long quantity, decimal price, decimal fee) =>
+        Report(kind, quantity) with { ExecutionId = new(execution), LastPrice = Price.FromDecimal(price), Fee = fee };
+
     private static ExecutionReport Report(ReportKind kind, long quantity) => new()
     {
         Kind = kind,
