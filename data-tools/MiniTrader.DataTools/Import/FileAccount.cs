@@ -51,28 +51,15 @@ public sealed class FileAccount(string path, bool skipBad)
     /// <summary>Counts a row. A refused one throws an <see cref="ImportException"/> unless bad rows are skipped.</summary>
     public void Count(RowOutcome outcome, string part, long line, ReadOnlySpan<byte> text)
     {
-        Rows++;
-        switch (outcome.Fate)
-        {
-            case RowFate.Stored: Stored++; break;
-            case RowFate.LeftOut: Add(_leftOut, outcome.Reason, 1); break;
-            default: Refuse(outcome.Reason, part, line, text); break;
-        }
+        if (!IsTaken(outcome)) Refuse(outcome.Reason, part, line, text);
     }
 
     /// <summary>Counts a record of a binary file, which is named by its number and the place where it begins.</summary>
     public void CountRecord(RowOutcome outcome, string part, long record, long offset, ReadOnlySpan<byte> bytes)
     {
-        Rows++;
-        switch (outcome.Fate)
-        {
-            case RowFate.Stored: Stored++; break;
-            case RowFate.LeftOut: Add(_leftOut, outcome.Reason, 1); break;
-            default:
-                string shown = Convert.ToHexString(bytes[..Math.Min(bytes.Length, MaxShownBytes / 2)]);
-                Refuse(outcome.Reason, $"{part}, record {record} at byte {offset}: {outcome.Reason}{(shown.Length > 0 ? ": " : "")}{shown}");
-                break;
-        }
+        if (IsTaken(outcome)) return;
+        string shown = Convert.ToHexString(bytes[..Math.Min(bytes.Length, MaxShownBytes / 2)]);
+        Refuse(outcome.Reason, $"{part}, record {record} at byte {offset}: {outcome.Reason}{(shown.Length > 0 ? ": " : "")}{shown}");
     }
 
     /// <summary>Counts many rows that hold nothing to store, all for one reason.</summary>
@@ -84,6 +71,16 @@ public sealed class FileAccount(string path, bool skipBad)
     }
 
     public void Note(string what, long count = 1) => Add(_notes, what, count);
+
+    /// <summary>Counts a row or record that is stored or left out; false when it is to be refused.</summary>
+    private bool IsTaken(RowOutcome outcome)
+    {
+        Rows++;
+        if (outcome.Fate == RowFate.Stored) Stored++;
+        else if (outcome.Fate == RowFate.LeftOut) Add(_leftOut, outcome.Reason, 1);
+        else return false;
+        return true;
+    }
 
     private void Refuse(string reason, string part, long line, ReadOnlySpan<byte> text)
     {
