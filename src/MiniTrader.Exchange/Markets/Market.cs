@@ -16,9 +16,6 @@ internal sealed class Market
 
     private readonly long[] _positions = new long[Strategies];
 
-    /// <summary>The lists of <see cref="ListAt"/> that a dividend lowers.</summary>
-    public const int BuyList = 1, SellStopList = 4;
-
     private readonly bool _isFixed;
     private readonly bool _isSigned;
 

@@ -3,10 +3,11 @@ using MiniTrader.Model;
 namespace MiniTrader.Exchange;
 
 /// <summary>
-/// What splits and dividends do to working orders, after FINRA rule 5330. A split scales limits, stops and what is left of an order, in whole
-/// lots; an order of which nothing is left is cancelled, and so is one of a kind that follows the market or waits for another. A
-/// dividend lowers buy limits and sell stops, the orders that the price would else fall onto. A price is rounded down to the tick for a
-/// buy limit or sell stop, up for the others. An order that changed price stands behind all others there.
+/// What splits and dividends do to working orders, after FINRA rule 5330. A split scales every price of an order (limit, stop, touch, cap, activation
+/// price, and distances that are not in basis points), what is left of it, what its parent holds back and what it shows, in whole
+/// lots; an order of which nothing is left is cancelled, and so is one that waits for an auction. A dividend lowers buy limits, sell stops and buys
+/// if touched, the orders that the price would else fall onto, waiting children included. A price is rounded down to the tick where a
+/// falling market comes to it, up for the others. An order that changed price stands behind all others there.
 /// </summary>
 internal sealed class CorporateActions(Floor floor)
 {
@@ -35,19 +36,36 @@ internal sealed class CorporateActions(Floor floor)
 
                 // An order before it has taken it along.
                 if (order.Place == OrderPlace.None) continue;
-                long left = Scaled(market, order.Leaves, newUnits, oldUnits);
+                long left = Scaled(market, order.Leaves, newUnits, oldUnits), held = Scaled(market, order.Held, newUnits, oldUnits);
                 OrderPlace place = Place(market, _inHand[i]);
-                if (left == 0 || order.IsPegged || place is not (OrderPlace.Book or OrderPlace.Stop or OrderPlace.Waiting))
+                if (left + held == 0 || place is OrderPlace.Auction or OrderPlace.Released)
                 {
                     floor.End(market, _inHand[i], ReportKind.Cancelled, ReasonCode.CorporateAction);
                     continue;
                 }
 
-                order.Held = Scaled(market, order.Held, newUnits, oldUnits);
-                order.Quantity = order.Filled + left + order.Held;
+                order.Held = held;
+                order.Quantity = order.Filled + left + held;
                 if (order.Display > 0) order.Display = order.Shown = Math.Max(market.Lot, Scaled(market, order.Display, newUnits, oldUnits));
-                order.Limit = Rounded(market, (long)((Int128)order.Limit * oldUnits / newUnits), isDown: order.Side == OrderSide.Buy);
-                order.Stop = Rounded(market, (long)((Int128)order.Stop * oldUnits / newUnits), isDown: order.Side == OrderSide.Sell);
+                order.Limit = Rounded(market, Divided(order.Limit, newUnits, oldUnits), isDown: order.Side == OrderSide.Buy);
+                order.Stop = Rounded(market, Divided(order.Stop, newUnits, oldUnits), isDown: order.TriggerSign < 0);
+                order.Cap = Rounded(market, Divided(order.Cap, newUnits, oldUnits), isDown: order.Side == OrderSide.Buy);
+                order.Activation = Rounded(market, Divided(order.Activation, newUnits, oldUnits), isDown: order.Side == OrderSide.Buy);
+                if (order.OffsetUnit != OffsetUnit.BasisPoints)
+                {
+                    order.Offset = Divided(order.Offset, newUnits, oldUnits);
+                    order.LimitOffset = Divided(order.LimitOffset, newUnits, oldUnits);
+                }
+
+                if ((order.HasLimit && order.Limit == 0 && place == OrderPlace.Book) || (order.IsStop && order.Stop == 0 && !order.Trails))
+                {
+                    floor.End(market, _inHand[i], ReportKind.Cancelled, ReasonCode.CorporateAction);
+                    continue;
+                }
+
+                // What a pegged order follows is not known before the first quote after the split.
+                if (left == 0) place = OrderPlace.Held;
+                else if (order.IsPegged && place == OrderPlace.Book) place = OrderPlace.Waiting;
                 PutBack(market, _inHand[i], place);
             }
         }
@@ -57,18 +75,16 @@ internal sealed class CorporateActions(Floor floor)
     {
         for (int list = 0; list < Market.Lists && market.Working > 0; list++)
         {
-            bool isLowered = list is Market.BuyList or Market.SellStopList;
-            int count = isLowered ? TakeOut(market, list) : 0;
+            int count = TakeOut(market, list);
             for (int i = 0; i < count; i++)
             {
                 ref WorkingOrder order = ref _pool[_inHand[i]];
-
-                // A pegged order finds its price by itself; and an order before it may have taken it along.
-                if (order.IsPegged || order.Place == OrderPlace.None) continue;
-                long limit = order.HasLimit ? Rounded(market, order.Limit - amount, isDown: true) : 0;
-                long stop = order.IsStop ? Rounded(market, order.Stop - amount, isDown: true) : 0;
+                if (!IsLowered(order)) continue;
+                bool hasLimit = order.HasLimit && !order.Trails;
+                long limit = hasLimit ? Rounded(market, order.Limit - amount, isDown: true) : order.Limit;
+                long stop = order.IsStop ? Rounded(market, order.Stop - amount, isDown: true) : order.Stop;
                 OrderPlace place = Place(market, _inHand[i]);
-                bool isPossible = (!order.HasLimit || market.CanTradeAt(limit)) && (!order.IsStop || market.CanTradeAt(stop));
+                bool isPossible = (!hasLimit || market.CanTradeAt(limit)) && (!order.IsStop || market.CanTradeAt(stop));
                 if (!isPossible)
                 {
                     floor.End(market, _inHand[i], ReportKind.Cancelled, ReasonCode.CorporateAction);
@@ -79,6 +95,17 @@ internal sealed class CorporateActions(Floor floor)
                 PutBack(market, _inHand[i], place);
             }
         }
+    }
+
+    /// <summary>
+    /// Orders that the price would fall onto: those that a falling price triggers, and buy limits. One before it may have taken an order along, and
+    /// a pegged one finds its price by itself, as does a trailing stop that has no stop price yet.
+    /// </summary>
+    private static bool IsLowered(in WorkingOrder order)
+    {
+        if (order.IsPegged || order.Place is OrderPlace.None or OrderPlace.Waiting or OrderPlace.Auction or OrderPlace.Released) return false;
+        if (order.Trails && order.IsStop) return order.HasStop && order.TriggerSign < 0;
+        return order.IsStop ? order.TriggerSign < 0 : order.HasLimit && order.Side == OrderSide.Buy;
     }
 
     private int TakeOut(Market market, int list)
@@ -101,15 +128,18 @@ internal sealed class CorporateActions(Floor floor)
         ref WorkingOrder order = ref _pool[index];
         order.Priority = floor.NextPriority();
         if (place == OrderPlace.Book) floor.Rest(market, index);
-        else if (place == OrderPlace.Stop) floor.Park(market, index);
+        else if (place is OrderPlace.Stop or OrderPlace.Touch or OrderPlace.Trail) floor.Park(market, index);
+        else if (place == OrderPlace.Held) floor.Hold(market, index);
         else floor.Wait(market, index);
         ref ExecutionReport report = ref floor.Report(order, ReportKind.Replaced, ReasonCode.CorporateAction);
         report.LastQuantity = new(order.Quantity);
-        report.LastPrice = new(order.HasLimit ? order.Limit : order.Stop);
+        report.LastPrice = new(order.OwnPrice);
     }
 
     private static long Scaled(Market market, long quantity, long newUnits, long oldUnits) =>
         market.FloorToLot((long)((Int128)quantity * newUnits / oldUnits));
+
+    private static long Divided(long price, long newUnits, long oldUnits) => (long)((Int128)price * oldUnits / newUnits);
 
     private static long Rounded(Market market, long price, bool isDown)
     {
