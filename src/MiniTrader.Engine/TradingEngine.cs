@@ -91,7 +91,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         EngineVenueView<TVenue> view = new(venue);
         for (int i = 0; i < seats.Count; i++)
         {
-            _desks[i] = new OrderDesk(ledger, new((ushort)i));
+            _desks[i] = new OrderDesk(ledger, new((ushort)i), _time);
             _strategies[i].Attach(new StrategyContext
             {
                 Id = new((ushort)i),
@@ -246,7 +246,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         DrainAndMoveTime(e.Header.ReceivedTime);
         if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
         if (_venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
-        _marks.Observe(in e);
+        _marks.At(e.Header.Instrument).Take(in e.Quote, e.Header.ReceivedTime);
         foreach (ref readonly Subscribers.Seat seat in _onQuote.Of(e.Header.Instrument).AsSpan())
         {
             seat.Strategy.OnQuote(in e.Quote);
@@ -257,50 +257,33 @@ public sealed class TradingEngine<TVenue, TRecorder>
     /// <summary>
     /// The five steps for a run of quotes of the only instrument, for the only strategy, while nothing is due and the venue is idle. What
     /// cannot change within the run is found once, and the venue is shown the last quote only: it needs no earlier one, because
-    /// nothing of it is drained before the run ends. Answers the first event that is not part of the run.
+    /// nothing of it is drained before the run ends. A strategy that writes an order makes the session due, and that ends the run. Answers
+    /// the first event that is not part of it.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref MarketEvent ProcessQuiet(ref MarketEvent e, ref MarketEvent end)
+    private ref MarketEvent ProcessQuiet(ref MarketEvent first, ref MarketEvent end)
     {
         Strategy strategy = _soleSeat.Strategy;
-        OrderDesk desk = _soleSeat.Desk;
         SessionTime time = _time;
-        Marks marks = _marks;
-        Timestamp now = time.Now;
-        ref MarketEvent unseen = ref e;
+        ref Mark mark = ref _marks.At(first.Header.Instrument);
+        ref MarketEvent e = ref first;
         do
         {
             Timestamp due = e.Header.ReceivedTime;
-            if (due >= time.NextDue) break;
-            if (due < now)
-            {
-                ShowQuiet(ref unseen, ref e);
-                ThrowOutOfOrder(due);
-            }
-
-            time.Now = now = due;
-            marks.Observe(in e);
+            if (due >= time.NextDue || due < time.Now) break;
+            time.Now = due;
+            mark.Take(in e.Quote, due);
             strategy.OnQuote(in e.Quote);
             e = ref Unsafe.Add(ref e, 1);
-            if (desk.Count != 0)
-            {
-                ShowQuiet(ref unseen, ref e);
-                unseen = ref e;
-                Route(_soleSeat.Index);
-            }
         }
         while (Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.IsQuoteForBoth);
 
-        ShowQuiet(ref unseen, ref e);
-        return ref e;
-    }
-
-    private void ShowQuiet(ref MarketEvent from, ref MarketEvent to)
-    {
-        int count = (int)(Unsafe.ByteOffset(ref from, ref to) / MarketEvent.Size);
-        if (count == 0) return;
+        int count = (int)(Unsafe.ByteOffset(ref first, ref e) / MarketEvent.Size);
+        if (count == 0) ThrowOutOfOrder(e.Header.ReceivedTime);
         _counters.Events += count;
-        _venue.OnQuietQuotes(in Unsafe.Subtract(ref to, 1), count);
+        _venue.OnQuietQuotes(in Unsafe.Subtract(ref e, 1), count);
+        if (_soleSeat.Desk.Count != 0) Route(_soleSeat.Index);
+        return ref e;
     }
 
     /// <summary>The five steps for any other event, and for a quote that only one side sees now.</summary>
@@ -549,9 +532,8 @@ public sealed class TradingEngine<TVenue, TRecorder>
         if (desk.Count == 0) return;
         if (!_isFinishing)
         {
-            for (int i = 0; i < desk.Count; i++)
+            foreach (ref OrderCommand command in desk.Commands)
             {
-                OrderCommand command = desk.Commands[i];
                 command.SentTime = _time.Now;
                 Send(in command);
             }
@@ -559,6 +541,9 @@ public sealed class TradingEngine<TVenue, TRecorder>
 
         desk.Clear();
         FollowKillSwitch();
+
+        // What was written made the session due at once; now it is again due when the first of the others is.
+        if (_denials.Count == 0) _time.NextDue = Timestamp.Min(_venue.NextDue, NextOwnDue);
     }
 
     private void Send(in OrderCommand command, bool isForced = false)

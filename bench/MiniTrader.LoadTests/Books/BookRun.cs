@@ -15,7 +15,7 @@ internal sealed record BookRun(double EventsPerSecond, double AllocatedBytesPerE
 {
     public static BookRun Inline(IFeed feed, InstrumentTable instruments, Strategy strategy, bool isByOrder)
     {
-        Ledger ledger = new(instruments, 1, new AccountOptions());
+        Ledger ledger = new(instruments, 1, new AccountOptions(), fillCapacity: FillJournal.CapacityWithoutRevisions);
         RiskGate risk = new(ledger, RiskLimits.Parse("max-messages-per-second=off,max-position=off"));
         SimulatedVenue venue = new(instruments, new VenueOptions());
         TradingEngine<SimulatedVenuePort, NoRecorder> engine = new(new EngineOptions(), ledger, risk, [new StrategySeat(strategy, [])], new SimulatedVenuePort(venue), default);

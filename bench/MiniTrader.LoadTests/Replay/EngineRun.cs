@@ -24,7 +24,7 @@ internal sealed record EngineRun(double EventsPerSecond, double AllocatedBytesPe
         List<StrategySeat> seats = instruments
             .Select((_, i) => new StrategySeat(new EmaCross(new(i), Quantity.FromUnits(1), FastPeriod, SlowPeriod), [new(i)]))
             .ToList();
-        Ledger ledger = new(instruments, seats.Count, new AccountOptions());
+        Ledger ledger = new(instruments, seats.Count, new AccountOptions(), fillCapacity: FillJournal.CapacityWithoutRevisions);
         TradingEngine<SimulatedVenuePort, NoRecorder> engine = new(
             new EngineOptions(), ledger, new RiskGate(ledger, new RiskLimits()), seats, new SimulatedVenuePort(new SimulatedVenue(instruments, new VenueOptions())), default);
 

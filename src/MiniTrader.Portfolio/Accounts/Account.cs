@@ -87,7 +87,7 @@ public sealed class Account
     internal void Apply(in ExecutionReport fill, decimal value, decimal realised)
     {
         Settle(fill.Instrument, fill.Side, value, realised);
-        Pay(fill.Instrument, -fill.Fee);
+        if (fill.Fee != 0m) Pay(fill.Instrument, -fill.Fee);
     }
 
     /// <summary>Moves the cash of something bought or sold and answers how much: its value, or of a future what it realised.</summary>

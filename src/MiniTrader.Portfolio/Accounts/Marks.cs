@@ -37,6 +37,15 @@ public struct Mark
 
     public bool HasLast;
 
+    /// <summary>Takes over a quote that is received now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Take(in QuoteTick quote, Timestamp received)
+    {
+        // Bid, ask and their sizes lie side by side in both, so they move as one.
+        Unsafe.As<Price, Vector256<long>>(ref Bid) = Unsafe.As<Price, Vector256<long>>(ref Unsafe.AsRef(in quote.Bid));
+        Time = received;
+    }
+
     public readonly bool HasBid => BidSize.Raw > 0;
 
     public readonly bool HasAsk => AskSize.Raw > 0;
@@ -69,18 +78,13 @@ public sealed class Marks(int instrumentCount)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Observe(in MarketEvent marketEvent)
     {
-        ref Mark mark = ref _marks[marketEvent.Header.Instrument.Index];
-        if (marketEvent.Header.Kind == EventKind.Quote)
-        {
-            // Bid, ask and their sizes lie side by side in both, so they move as one.
-            Unsafe.As<Price, Vector256<long>>(ref mark.Bid) = Unsafe.As<Price, Vector256<long>>(ref Unsafe.AsRef(in marketEvent.Quote.Bid));
-            mark.Time = marketEvent.Header.ReceivedTime;
-        }
-        else
-        {
-            ObserveOther(ref mark, in marketEvent);
-        }
+        ref Mark mark = ref At(marketEvent.Header.Instrument);
+        if (marketEvent.Header.Kind == EventKind.Quote) mark.Take(in marketEvent.Quote, marketEvent.Header.ReceivedTime);
+        else ObserveOther(ref mark, in marketEvent);
     }
+
+    /// <summary>The mark itself: the engine finds it once for many quotes.</summary>
+    internal ref Mark At(InstrumentId instrument) => ref _marks[instrument.Index];
 
     /// <summary>Takes over the best prices of a book; a side that nobody quotes has size zero.</summary>
     public void ShowBook(InstrumentId instrument, Price bid, Quantity bidSize, Price ask, Quantity askSize, Timestamp time)

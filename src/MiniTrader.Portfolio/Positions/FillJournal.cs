@@ -13,6 +13,12 @@ public sealed class FillJournal
     /// <summary>Fills that a session remembers which sets no other number.</summary>
     public const int DefaultCapacity = 16_384;
 
+    /// <summary>
+    /// For a session whose venue takes no trade back, as the simulated one never does: a few lines that stay in the cache, where the
+    /// usual capacity would bring four new ones into it with every fill.
+    /// </summary>
+    public const int CapacityWithoutRevisions = 1;
+
     public const int CapacityMax = 1 << 22;
 
     private readonly FillRecord[] _records;

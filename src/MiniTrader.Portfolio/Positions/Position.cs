@@ -72,7 +72,7 @@ public struct Position
     public decimal Apply(OrderSide side, Quantity quantity, decimal value, decimal fee)
     {
         decimal realised = Move(side, quantity, value);
-        Fees += fee;
+        if (fee != 0m) Fees += fee;
         Turnover += Math.Abs(value);
         Fills++;
         return realised;

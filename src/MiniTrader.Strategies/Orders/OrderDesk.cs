@@ -20,12 +20,22 @@ public sealed class OrderDesk
     private readonly Ledger _ledger;
     private readonly Book _book;
     private readonly StrategyId _strategy;
+    private readonly SessionTime _time;
     private int _count;
 
     public OrderDesk(Ledger ledger, StrategyId strategy)
+        : this(ledger, strategy, new())
+    {
+    }
+
+    /// <param name="ledger">The books of record, where orders are named.</param>
+    /// <param name="strategy">Whose desk it is.</param>
+    /// <param name="time">The session's, which a written command makes due at once.</param>
+    internal OrderDesk(Ledger ledger, StrategyId strategy, SessionTime time)
     {
         ArgumentNullException.ThrowIfNull(ledger);
         _ledger = ledger;
+        _time = time;
         _strategy = strategy;
         _book = ledger.BookOf(strategy);
     }
@@ -40,42 +50,38 @@ public sealed class OrderDesk
     /// <summary>Commands that were not taken, because the desk or the order table was full.</summary>
     public long Overflowed { get; private set; }
 
-    /// <summary>The commands in the order in which they were written.</summary>
-    internal ReadOnlySpan<OrderCommand> Commands => _commands.AsSpan(0, _count);
+    /// <summary>The commands in the order in which they were written; the engine notes in each when it was sent.</summary>
+    internal Span<OrderCommand> Commands => _commands.AsSpan(0, _count);
 
     /// <summary>Forgets the written commands, once the engine has taken them.</summary>
     internal void Clear() => _count = 0;
 
     /// <summary>Buys at the market.</summary>
     public ClientOrderId Buy(InstrumentId instrument, Quantity quantity) =>
-        Submit(new() { Instrument = instrument, Side = OrderSide.Buy, Quantity = quantity });
+        SubmitPlain(instrument, OrderSide.Buy, OrderType.Market, quantity, Price.Zero, TimeInForce.Gtc);
 
     /// <summary>Sells at the market.</summary>
     public ClientOrderId Sell(InstrumentId instrument, Quantity quantity) =>
-        Submit(new() { Instrument = instrument, Side = OrderSide.Sell, Quantity = quantity });
+        SubmitPlain(instrument, OrderSide.Sell, OrderType.Market, quantity, Price.Zero, TimeInForce.Gtc);
 
     /// <summary>Buys at a price or better.</summary>
     public ClientOrderId BuyLimit(InstrumentId instrument, Quantity quantity, Price limit, TimeInForce timeInForce = TimeInForce.Gtc) =>
-        Submit(new() { Instrument = instrument, Side = OrderSide.Buy, Quantity = quantity, LimitPrice = limit, TimeInForce = timeInForce });
+        SubmitPlain(instrument, OrderSide.Buy, OrderType.Limit, quantity, limit, timeInForce);
 
     /// <summary>Sells at a price or better.</summary>
     public ClientOrderId SellLimit(InstrumentId instrument, Quantity quantity, Price limit, TimeInForce timeInForce = TimeInForce.Gtc) =>
-        Submit(new() { Instrument = instrument, Side = OrderSide.Sell, Quantity = quantity, LimitPrice = limit, TimeInForce = timeInForce });
+        SubmitPlain(instrument, OrderSide.Sell, OrderType.Limit, quantity, limit, timeInForce);
 
     /// <summary>
     /// Writes an order down and names it. The name is <see cref="ClientOrderId.None"/> when the desk or the session's order
     /// table is full: the order then does not exist.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The instrument is not one of the session's, or an enumeration has a value that does not exist.</exception>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public ClientOrderId Submit(in OrderRequest request)
     {
         Check(in request);
-        if (_count == Capacity || !_ledger.Orders.TryReserve(out ClientOrderId id))
-        {
-            Overflowed++;
-            return ClientOrderId.None;
-        }
-
+        if (!TryName(out ClientOrderId id)) return id;
         Write(in request, id);
         return id;
     }
@@ -222,6 +228,38 @@ public sealed class OrderDesk
         return false;
     }
 
+    /// <summary>Writes an order of the plainest form, without the detour over a request. Never inlined: the hooks that call it stay small.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ClientOrderId SubmitPlain(InstrumentId instrument, OrderSide side, OrderType type, Quantity quantity, Price limit, TimeInForce timeInForce)
+    {
+        if ((uint)instrument.Index >= (uint)_ledger.Instruments.Count) ThrowUnknownInstrument(instrument);
+        if (timeInForce > TimeInForce.AtClose) ThrowUndefined(new() { Side = side, TimeInForce = timeInForce }, type);
+        if (!TryName(out ClientOrderId id)) return id;
+        ref OrderCommand command = ref Append(CommandKind.New, id, instrument);
+        command.Side = side;
+        command.Type = type;
+        command.TimeInForce = timeInForce;
+        command.Quantity = quantity;
+        command.LimitPrice = limit;
+        NoteDecision(ref command);
+        return id;
+    }
+
+    /// <summary>Room on the desk and in the order table for one more order, and its name; none is counted.</summary>
+    private bool TryName(out ClientOrderId id)
+    {
+        id = ClientOrderId.None;
+        if (_count < Capacity && _ledger.Orders.TryReserve(out id)) return true;
+        Overflowed++;
+        return false;
+    }
+
+    private void NoteDecision(ref OrderCommand command)
+    {
+        ref readonly Mark mark = ref _ledger.Marks[command.Instrument];
+        command.DecisionPrice = mark.IsKnown ? mark.Value : Price.Zero;
+    }
+
     private bool TryFindWorking(ClientOrderId id, out InstrumentId instrument)
     {
         instrument = InstrumentId.None;
@@ -323,8 +361,7 @@ public sealed class OrderDesk
         command.SelfTrade = request.SelfTrade;
         command.Parent = request.Parent;
         command.Release = request.Release;
-        ref readonly Mark mark = ref _ledger.Marks[request.Instrument];
-        command.DecisionPrice = mark.IsKnown ? mark.Value : Price.Zero;
+        NoteDecision(ref command);
         return ref command;
     }
 
@@ -338,6 +375,7 @@ public sealed class OrderDesk
 
     private ref OrderCommand Append(CommandKind kind, ClientOrderId id, InstrumentId instrument)
     {
+        _time.Expect(Timestamp.MinValue);
         ref OrderCommand command = ref _commands[_count++];
         command = default;
         command.Kind = kind;
