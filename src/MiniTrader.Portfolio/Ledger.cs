@@ -173,8 +173,11 @@ public sealed partial class Ledger
         ref Position own = ref _books[report.Strategy.Index].PositionAt(report.Instrument.Index);
         ref Position total = ref Total.PositionAt(report.Instrument.Index);
         _fills.Add(in report, value, in own, in total);
-        own.Apply(report.Side, report.LastQuantity, value, report.Fee);
-        decimal realised = total.Apply(report.Side, report.LastQuantity, value, report.Fee);
+        decimal realised = own.Apply(report.Side, report.LastQuantity, value, report.Fee);
+
+        // The position of a strategy alone is the account's: copied, it spares the decimals of a second booking.
+        if (_books.Length == 1) total = own;
+        else realised = total.Apply(report.Side, report.LastQuantity, value, report.Fee);
         Account.Apply(in report, value, realised);
     }
 

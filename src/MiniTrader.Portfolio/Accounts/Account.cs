@@ -93,7 +93,7 @@ public sealed class Account
     /// <summary>Moves the cash of something bought or sold and answers how much: its value, or of a future what it realised.</summary>
     internal decimal Settle(InstrumentId instrument, OrderSide side, decimal value, decimal realised)
     {
-        decimal moved = _marginSettled[instrument.Index] ? realised : -side.Sign() * value;
+        decimal moved = _marginSettled[instrument.Index] ? realised : side == OrderSide.Sell ? value : -value;
         Pay(instrument, moved);
         return moved;
     }

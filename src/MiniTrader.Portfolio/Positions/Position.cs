@@ -89,23 +89,26 @@ public struct Position
     internal decimal Move(OrderSide side, Quantity quantity, decimal value)
     {
         long signed = side.Sign() * quantity.Raw;
+
+        // What is paid: chosen rather than multiplied, because a product of decimals costs several times as much.
+        decimal paid = side == OrderSide.Sell ? -value : value;
         decimal realised = 0m;
         if (Quantity.Raw == 0 || Math.Sign(Quantity.Raw) == Math.Sign(signed))
         {
-            Cost += side.Sign() * value;
+            Cost += paid;
         }
         else if (quantity.Raw <= Math.Abs(Quantity.Raw))
         {
             decimal leaving = quantity.Raw == Math.Abs(Quantity.Raw) ? Cost : Math.Round(Cost * quantity.ToDecimal() / Quantity.Abs().ToDecimal(), 12);
-            realised = -(side.Sign() * value) - leaving;
+            realised = -paid - leaving;
             Cost -= leaving;
         }
         else
         {
             // The fill closes the position and opens the other side with what is left, at the fill's price.
             Quantity opening = new(quantity.Raw - Math.Abs(Quantity.Raw));
-            decimal openingCost = side.Sign() * Math.Round(value * opening.ToDecimal() / quantity.ToDecimal(), 12);
-            realised = -(side.Sign() * value) + openingCost - Cost;
+            decimal openingCost = Math.Round(paid * opening.ToDecimal() / quantity.ToDecimal(), 12);
+            realised = openingCost - paid - Cost;
             Cost = openingCost;
         }
 
