@@ -27,7 +27,7 @@ internal sealed class BacktestOptions(string? own)
     private readonly Option<string> _latency = Text("--latency", "[LEG=]MODEL,…", "Delay between strategy and venue: 250us, 0.5ms..2ms, lognormal(median=250us,sigma=0.5), recorded(FILE) or spikes(base=…,chance=…,extra=…), for all legs or for entry=, new=, modify=, cancel=, response=, feed=. [1ms]");
     private readonly Option<string> _queue = Text("--queue", "MODEL", "How the queue ahead of a resting order shrinks: risk-averse, the only model so far. [risk-averse]");
     private readonly Option<string> _slippage = Text("--slippage", "MODEL", "none, ticks=N, bps=N, spread=FRACTION, volume(impact=N) or sqrt(y=N,sigma=FRACTION). [none]");
-    private readonly Option<string> _feedLatency = Text("--feed-latency", "TIME", "Delay from venue to strategy of data that has one time only.", _defaults.FeedLatency);
+    private readonly Option<string> _feedLatency = Text("--feed-latency", "MODEL", "Delay from venue to strategy of data that has one time only, as feed= of --latency.", _defaults.FeedLatency);
     private readonly Option<string[]> _venue = List("--venue", "k=v", "Any other option of the simulated venue; a wrong name lists them all.");
 
     private readonly Option<string> _cash = Text("--cash", "AMOUNT", "Cash at the start.", _defaults.Cash.ToString(CultureInfo.InvariantCulture));

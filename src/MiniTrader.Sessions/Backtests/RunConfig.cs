@@ -49,7 +49,10 @@ public sealed record RunConfig
     /// <summary>What holding costs, how expired instruments end, and when margin is called, by name, such as <c>borrow</c> or <c>margin-maintenance</c>.</summary>
     public IReadOnlyDictionary<string, string> Carry { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Delay from venue to strategy for data that has only one time, such as <c>5ms</c>.</summary>
+    /// <summary>
+    /// Delay from venue to strategy for data that has only one time, in the words of a leg of <c>latency</c>: <c>5ms</c>, <c>8ms..12ms</c>. One draw for what an
+    /// instrument shows at an instant; nothing of an instrument overtakes.
+    /// </summary>
     public string FeedLatency { get; init; } = "0";
 
     /// <summary>Seed of the simulated venue's random latencies. A generated market has its own, in <see cref="Data"/>.</summary>

@@ -1,3 +1,4 @@
+using MiniTrader.Exchange;
 using MiniTrader.Feeds;
 using MiniTrader.Model;
 using MiniTrader.TickStore;
@@ -46,7 +47,7 @@ internal sealed class SessionData : IDisposable
         Timestamp? from = config.From is null ? null : Timestamp.Parse(config.From);
         Timestamp? to = config.To is null ? null : Timestamp.Parse(config.To);
         if (from >= to) throw new ArgumentException($"The session would begin at {from} and end at {to}; it must begin before it ends.");
-        long latency = Duration.Parse(config.FeedLatency).Nanoseconds;
+        LatencyModel latency = LatencyModel.Parse(config.FeedLatency);
         return config.Data.StartsWith(GeneratedMarketOptions.Prefix, StringComparison.OrdinalIgnoreCase) && !Directory.Exists(config.Data)
             ? OpenGenerated(config, from, to, latency)
             : OpenCatalog(config, from, to, latency);
@@ -54,9 +55,9 @@ internal sealed class SessionData : IDisposable
 
     public void Dispose() => Feed.Dispose();
 
-    private static SessionData OpenGenerated(RunConfig config, Timestamp? from, Timestamp? to, long latency)
+    private static SessionData OpenGenerated(RunConfig config, Timestamp? from, Timestamp? to, LatencyModel latency)
     {
-        if (latency != 0) throw new ArgumentException("A generated market has no feed latency. Write it into a catalog with 'minitrader-data generate' and run on that.");
+        if (latency != LatencyModel.Constant(0)) throw new ArgumentException("A generated market has no feed latency. Write it into a catalog with 'minitrader-data generate' and run on that.");
         if (config.Kinds.Count > 0) throw new ArgumentException("A generated market gives quotes and trades together; leave the kinds out, or write it into a catalog first.");
         if (from is not null || to is not null) throw new ArgumentException("A generated market has no times to choose from; set its start and days instead, as in generated:start=2024-01-02,days=5.");
         GeneratedMarket market = new(GeneratedMarketOptions.Parse(config.Data));
@@ -73,7 +74,7 @@ internal sealed class SessionData : IDisposable
         return new(market.Instruments, market.OpenFeed(), market.Options.Rows, market.Options.ToString(), [EventKind.Quote, EventKind.Trade], []);
     }
 
-    private static SessionData OpenCatalog(RunConfig config, Timestamp? from, Timestamp? to, long latency)
+    private static SessionData OpenCatalog(RunConfig config, Timestamp? from, Timestamp? to, LatencyModel latency)
     {
         if (!Directory.Exists(config.Data))
         {
@@ -93,7 +94,8 @@ internal sealed class SessionData : IDisposable
             Kinds = kinds,
             From = from,
             To = to,
-            FeedLatencyNanoseconds = latency,
+            FeedLatencyNanoseconds = latency.Kind == LatencyKind.Constant ? latency.LowNanoseconds : 0,
+            FeedDelay = latency.Kind == LatencyKind.Constant ? null : new FeedLatency(latency, config.Seed),
             Verify = config.Verify,
             DecodeThreads = Environment.ProcessorCount > 1 ? 1 : 0,
         });

@@ -28,7 +28,7 @@ public abstract class CatalogFeed : IFeed
         request.Validated();
         List<FeedStream> streams = FeedStream.Find(catalog, sessionInstruments, request);
         DecodeAhead? ahead = StartDecoding(streams, request);
-        SeriesCursor[] cursors = [.. streams.Select(s => new SeriesCursor(s.Files, s.Settings, ahead))];
+        EventCursor[] cursors = [.. streams.Select(s => s.Open(ahead))];
         CatalogFeed feed = cursors.Length == 1 ? new MappedFeed(cursors[0], ahead) : new MergedFeed(cursors, [.. streams.Select(s => s.Settings.Side)], ahead);
         if (feed.TotalRows > 0) return feed;
 
@@ -45,9 +45,9 @@ public abstract class CatalogFeed : IFeed
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(request);
         request.Validated();
-        FeedStream stream = new(catalog.OpenFiles(series), FeedStream.SettingsOf(request, instrument, CursorSide.File, 1));
+        FeedStream stream = new([catalog.OpenFiles(series)], FeedStream.SettingsOf(request, instrument, CursorSide.File, 1));
         DecodeAhead? ahead = StartDecoding([stream], request);
-        return new MappedFeed(new SeriesCursor(stream.Files, stream.Settings, ahead), ahead);
+        return new MappedFeed(stream.Open(ahead), ahead);
     }
 
     public abstract int Fill(Span<MarketEvent> slots);
@@ -56,7 +56,7 @@ public abstract class CatalogFeed : IFeed
 
     private static DecodeAhead? StartDecoding(List<FeedStream> streams, FeedRequest request)
     {
-        bool isNeeded = request.DecodeThreads > 0 && streams.Any(s => s.Files.Any(f => f.Compression != TickCompression.None));
-        return isNeeded ? new DecodeAhead(request.DecodeThreads, streams.Count * SeriesCursor.SlotsAhead) : null;
+        bool isNeeded = request.DecodeThreads > 0 && streams.Any(s => s.Series.Any(files => files.Any(f => f.Compression != TickCompression.None)));
+        return isNeeded ? new DecodeAhead(request.DecodeThreads, streams.Sum(s => s.Series.Length) * SeriesCursor.SlotsAhead) : null;
     }
 }

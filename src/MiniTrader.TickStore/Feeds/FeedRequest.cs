@@ -23,6 +23,12 @@ public sealed record FeedRequest
     /// </summary>
     public long FeedLatencyNanoseconds { get; init; }
 
+    /// <summary>
+    /// The same where the delay varies; then <see cref="FeedLatencyNanoseconds"/> is zero. The strategy hears what the venue showed from
+    /// <see cref="From"/> on.
+    /// </summary>
+    public FeedDelay? FeedDelay { get; init; }
+
     /// <summary>Recompute each batch's checksum before its rows are used.</summary>
     public bool Verify { get; init; }
 
@@ -35,6 +41,7 @@ public sealed record FeedRequest
         if (From is { } from && To is { } to && from >= to) throw new TickDataException($"The range from {from} to {to} is empty; From must be before To.");
         if (FeedLatencyNanoseconds is < 0 or > MaxFeedLatencyNanoseconds)
             throw new TickDataException($"A feed latency of {FeedLatencyNanoseconds} ns is out of range; it must be 0 to {MaxFeedLatencyNanoseconds}.");
+        if (FeedDelay is not null && FeedLatencyNanoseconds != 0) throw new TickDataException("A feed has one delay, constant or varying; the request has both.");
         if (DecodeThreads is < 0 or > DecodeAhead.MaxThreads)
             throw new TickDataException($"DecodeThreads is {DecodeThreads}; it must be 0 to {DecodeAhead.MaxThreads}.");
         if (Kinds is { Count: 0 }) throw new TickDataException("The request names no kind of data. Name one, such as quotes, or leave the kinds out for all.");

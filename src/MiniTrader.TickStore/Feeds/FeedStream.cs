@@ -1,14 +1,28 @@
+using System.IO.Hashing;
+using System.Text;
 using MiniTrader.Model;
 
 namespace MiniTrader.TickStore;
 
-/// <summary>One ordered stream of a feed: the files of a series, seen from one side.</summary>
-internal sealed record FeedStream(TickFile[] Files, CursorSettings Settings)
+/// <summary>One ordered stream of a feed: the files of a series, or those of all that are delayed together, seen from one side.</summary>
+internal sealed record FeedStream(TickFile[][] Series, CursorSettings Settings)
 {
     /// <summary>The windows of all mappings together stay within this.</summary>
     private const long AllWindowsBytes = 64 << 20;
 
     private const long MinWindowBytes = 4 << 20;
+
+    /// <summary>What delays the stream by a varying time; null for a constant one.</summary>
+    public FeedDelay? Delay { get; init; }
+
+    /// <summary>See <see cref="FeedDelay.Draw"/>.</summary>
+    public ulong DelayStream { get; init; }
+
+    public EventCursor Open(DecodeAhead? ahead)
+    {
+        SeriesCursor[] cursors = [.. Series.Select(files => new SeriesCursor(files, Settings, ahead))];
+        return Delay is null ? cursors[0] : new DelayedCursor(cursors, Delay, DelayStream, Settings.To);
+    }
 
     /// <summary>
     /// The streams of a request in the order that settles ties: what the venue sees before what only the strategy sees, then by
@@ -29,13 +43,36 @@ internal sealed record FeedStream(TickFile[] Files, CursorSettings Settings)
         List<FeedStream> venueSide = [], strategySide = [];
         foreach ((InstrumentId instrument, TickFile[] files) in found)
         {
-            bool isApart = request.FeedLatencyNanoseconds != 0 || files.Any(f => f.HasReceivedTime);
-            venueSide.Add(new FeedStream(files, SettingsOf(request, instrument, isApart ? CursorSide.Venue : CursorSide.Both, found.Count)));
-            if (isApart) strategySide.Add(new FeedStream(files, SettingsOf(request, instrument, CursorSide.Strategy, found.Count)));
+            bool isApart = request.FeedLatencyNanoseconds != 0 || request.FeedDelay is not null || files.Any(f => f.HasReceivedTime);
+            venueSide.Add(new FeedStream([files], SettingsOf(request, instrument, isApart ? CursorSide.Venue : CursorSide.Both, found.Count)));
+            if (isApart && request.FeedDelay is null) strategySide.Add(new FeedStream([files], SettingsOf(request, instrument, CursorSide.Strategy, found.Count)));
+        }
+
+        if (request.FeedDelay is { } delay)
+        {
+            foreach (IGrouping<InstrumentId, TickFile[]> series in found.GroupBy(f => f.Instrument, f => f.Files))
+            {
+                CursorSettings settings = SettingsOf(request, series.Key, CursorSide.Strategy, found.Count);
+                strategySide.AddRange(Delayed([.. series], settings, delay, StreamOf(instruments[series.Key].Name)));
+            }
         }
 
         return [.. venueSide, .. strategySide];
     }
+
+    /// <summary>
+    /// An instrument's series with one clock are delayed together, so that none overtakes another. One that has received times in all of its files keeps
+    /// them; one that has them in some is delayed in the others.
+    /// </summary>
+    private static IEnumerable<FeedStream> Delayed(TickFile[][] series, CursorSettings settings, FeedDelay delay, ulong stream)
+    {
+        TickFile[][] together = [.. series.Where(files => !files.Any(f => f.HasReceivedTime))];
+        if (together.Length > 0) yield return new FeedStream(together, settings) { Delay = delay, DelayStream = stream };
+        foreach (TickFile[] files in series.Where(files => files.Any(f => f.HasReceivedTime)))
+            yield return new FeedStream([files], settings) { Delay = files.All(f => f.HasReceivedTime) ? null : delay, DelayStream = stream };
+    }
+
+    private static ulong StreamOf(string name) => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(name));
 
     public static CursorSettings SettingsOf(FeedRequest request, InstrumentId instrument, CursorSide side, int streams) => new()
     {

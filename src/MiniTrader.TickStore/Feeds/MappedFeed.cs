@@ -5,10 +5,10 @@ namespace MiniTrader.TickStore;
 /// <summary>Replays one series straight from its mapped files. One thread calls it.</summary>
 public sealed unsafe class MappedFeed : CatalogFeed
 {
-    private readonly SeriesCursor _cursor;
+    private readonly EventCursor _cursor;
     private readonly DecodeAhead? _ahead;
 
-    internal MappedFeed(SeriesCursor cursor, DecodeAhead? ahead)
+    internal MappedFeed(EventCursor cursor, DecodeAhead? ahead)
     {
         _cursor = cursor;
         _ahead = ahead;

@@ -16,7 +16,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
     /// <summary>One slot more than rows: the key of the row behind the last is computed, and not used.</summary>
     private const int StageSlots = StageRows + 1;
 
-    private readonly SeriesCursor[] _cursors;
+    private readonly EventCursor[] _cursors;
     private readonly DecodeAhead? _ahead;
     private Stage* _stages;
     private MarketEvent* _events;
@@ -24,7 +24,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
     private Exception? _fault;
 
     /// <param name="cursors">In the order that settles ties.</param>
-    internal MergedFeed(SeriesCursor[] cursors, CursorSide[] sides, DecodeAhead? ahead)
+    internal MergedFeed(EventCursor[] cursors, CursorSide[] sides, DecodeAhead? ahead)
     {
         _cursors = cursors;
         _ahead = ahead;
@@ -91,7 +91,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
 
     public override void Dispose()
     {
-        foreach (SeriesCursor cursor in _cursors) cursor.Dispose();
+        foreach (EventCursor cursor in _cursors) cursor.Dispose();
         _ahead?.Dispose();
         _tree?.Dispose();
         Free();

@@ -6,7 +6,7 @@ namespace MiniTrader.TickStore;
 /// Goes over the rows of one series, file after file, and writes them as events in the order of their due time. Opening the next
 /// file is the only step that allocates. Owned by one feed; its thread is the feed's.
 /// </summary>
-internal sealed unsafe class SeriesCursor : IDisposable
+internal sealed unsafe class SeriesCursor : EventCursor
 {
     /// <summary>Batches in work at once where a decoding thread works ahead: one in use, one ready, one being decoded.</summary>
     public const int SlotsAhead = 3;
@@ -26,6 +26,7 @@ internal sealed unsafe class SeriesCursor : IDisposable
     private bool _isEntered;
     private Exception? _fault;
     private bool _isPlanDone;
+    private bool _isFinished;
     private bool _isDisposed;
 
     /// <param name="files">In the order of time.</param>
@@ -42,18 +43,16 @@ internal sealed unsafe class SeriesCursor : IDisposable
         for (int i = 0; i < _slots.Length; i++) _slots[i] = new BatchSlot(settings);
     }
 
-    /// <summary>Rows of the range, more only by the rows of its first and last batch that lie outside it.</summary>
-    public long TotalRows { get; }
+    public override long TotalRows { get; }
 
-    public bool IsFinished { get; private set; }
+    public override bool IsFinished => _isFinished;
+
+    /// <summary>The rows that were handed out last are from a file that stores when they were received.</summary>
+    public bool HasReceivedTime => _openFile >= 0 && _files[_openFile].HasReceivedTime;
 
     public static long LatencyOf(TickFile file, CursorSettings settings) => file.HasReceivedTime ? 0 : settings.LatencyNanoseconds;
 
-    /// <summary>
-    /// Writes the next events, at most up to the end of a batch; zero only at the end. A fault is thrown when all rows ahead of it
-    /// have been handed out, and again by every later call, so that no row is ever passed over in silence.
-    /// </summary>
-    public int Fill(MarketEvent* slots, int count)
+    public override int Fill(MarketEvent* slots, int count)
     {
         if (count == 0 || (_row == _rowEnd && !EnterNextBatch())) return 0;
         int run = (int)Math.Min(count, _rowEnd - _row);
@@ -62,14 +61,13 @@ internal sealed unsafe class SeriesCursor : IDisposable
         return run;
     }
 
-    /// <summary>Brings the rows behind the last ones that were handed out nearer, without waiting for them.</summary>
-    public void PrefetchNext(int rows) => _lanes.Prefetch(_row, Math.Min(_row + rows, _rowEnd));
+    public override void PrefetchNext(int rows) => _lanes.Prefetch(_row, Math.Min(_row + rows, _rowEnd));
 
-    public void Dispose()
+    public override void Dispose()
     {
         if (_isDisposed) return;
         _isDisposed = true;
-        IsFinished = true;
+        _isFinished = true;
         _row = _rowEnd = 0;
         if (_ahead is not null)
         {
@@ -86,7 +84,7 @@ internal sealed unsafe class SeriesCursor : IDisposable
 
     private bool EnterNextBatch()
     {
-        if (IsFinished) return false;
+        if (_isFinished) return false;
         if (_fault is not null) throw new TickFileException(_fault.Message, _fault);
         try
         {
@@ -108,7 +106,7 @@ internal sealed unsafe class SeriesCursor : IDisposable
             PlanAhead();
             if (_planned == 0)
             {
-                IsFinished = true;
+                _isFinished = true;
                 _row = _rowEnd = 0;
                 return false;
             }

@@ -28,8 +28,13 @@ public sealed class AllocationTests
             writer.Complete();
         }
 
-        FeedRequest request = new() { FeedLatencyNanoseconds = latency, DecodeThreads = threads, Verify = true };
-        using CatalogFeed feed = CatalogFeed.Open(TickCatalog.Open(folder.Path), new InstrumentTable(table), request);
+        Run(folder.Path, table, new() { FeedLatencyNanoseconds = latency, DecodeThreads = threads, Verify = true });
+        if (latency != 0) Run(folder.Path, table, new() { FeedDelay = new DelayedFeedTests.Hashed(), DecodeThreads = threads, Verify = true });
+    }
+
+    private static void Run(string folder, Instrument[] table, FeedRequest request)
+    {
+        using CatalogFeed feed = CatalogFeed.Open(TickCatalog.Open(folder), new InstrumentTable(table), request);
         MarketEvent[] slots = new MarketEvent[256];
         for (int i = 0; i < 20; i++) feed.Fill(slots);
 

@@ -5,7 +5,7 @@ namespace MiniTrader.Exchange;
 
 /// <summary>
 /// Delays that were measured: rows of request, venue and response time. A command sent at t takes what the rows around t took,
-/// linear between them and the first's or last's outside; a report is delayed by the rows around its venue time in the same way.
+/// linear between them and the first's or last's outside; a report, and market data, is delayed by the rows around its venue time in the same way.
 /// A row without venue time was never seen by the venue: a command sent from its request on, until that of the next row, is lost, and its
 /// sender hears so after the interpolated round trip. Immutable, shared by all legs.
 /// </summary>
@@ -74,7 +74,7 @@ public sealed class RecordedLatency : IEquatable<RecordedLatency>
     public LatencyDraw Draw(LatencyLeg leg, Timestamp at)
     {
         long time = at.Nanoseconds;
-        if (leg == LatencyLeg.Response) return new(Interpolate(_venues, _responses, time));
+        if (leg != LatencyLeg.Entry) return new(Interpolate(_venues, _responses, time));
         int row = Math.Max(0, LastAtOrBefore(_requests, time));
         return _isLost[row]
             ? new(Interpolate(_requests, _roundTrips, time), IsLost: true)
