@@ -167,7 +167,7 @@ public sealed class SimulatedVenue
     {
         int index = _floor.Pool.Find(id);
         bool isResting = index != OrderPool.None && _floor.Pool[index].Place == OrderPlace.Book;
-        ahead = isResting ? new(_floor.Pool[index].Ahead) : Quantity.Zero;
+        ahead = isResting ? new(Floor.AheadOf(_markets[_floor.Pool[index].Instrument.Index], _floor.Pool[index])) : Quantity.Zero;
         return isResting;
     }
 

@@ -28,17 +28,17 @@ internal static class BookPicture
         }
 
         AddTouch(rows, "last", market.Last);
-        AddOrders(rows, pool, market.Sells, o => o.Limit);
-        AddOrders(rows, pool, market.Buys, o => o.Limit);
-        AddOrders(rows, pool, market.BuyStops, o => o.Stop);
-        AddOrders(rows, pool, market.SellStops, o => o.Stop);
-        AddOrders(rows, pool, market.BuyTouches, o => o.Stop);
-        AddOrders(rows, pool, market.SellTouches, o => o.Stop);
-        AddOrders(rows, pool, market.Trails, o => o.Stop);
+        AddOrders(rows, market, pool, market.Sells, o => o.Limit);
+        AddOrders(rows, market, pool, market.Buys, o => o.Limit);
+        AddOrders(rows, market, pool, market.BuyStops, o => o.Stop);
+        AddOrders(rows, market, pool, market.SellStops, o => o.Stop);
+        AddOrders(rows, market, pool, market.BuyTouches, o => o.Stop);
+        AddOrders(rows, market, pool, market.SellTouches, o => o.Stop);
+        AddOrders(rows, market, pool, market.Trails, o => o.Stop);
         StringBuilder text = new();
-        AddApart(text, "waiting", pool, market.Waiting);
-        AddApart(text, "auction", pool, market.Auctions);
-        AddApart(text, "held", pool, market.Held);
+        AddApart(text, "waiting", market, pool, market.Waiting);
+        AddApart(text, "auction", market, pool, market.Auctions);
+        AddApart(text, "held", market, pool, market.Held);
         foreach ((long price, List<string> cells) in rows)
             text.Append(CultureInfo.InvariantCulture, $"{new Price(price),8}  {string.Join("  ", cells)}\n");
         return text.Length == 0 ? "nothing\n" : text.ToString();
@@ -62,14 +62,14 @@ internal static class BookPicture
         }
     }
 
-    private static void AddOrders(SortedDictionary<long, List<string>> rows, OrderPool pool, OrderList orders, Func<WorkingOrder, long> price)
+    private static void AddOrders(SortedDictionary<long, List<string>> rows, Market market, OrderPool pool, OrderList orders, Func<WorkingOrder, long> price)
     {
-        for (int i = orders.Head; i != OrderPool.None; i = pool[i].Next) Row(rows, price(pool[i])).Add($"[{Describe(pool[i])}]");
+        for (int i = orders.Head; i != OrderPool.None; i = pool[i].Next) Row(rows, price(pool[i])).Add($"[{Describe(market, pool[i])}]");
     }
 
-    private static void AddApart(StringBuilder text, string name, OrderPool pool, OrderList orders)
+    private static void AddApart(StringBuilder text, string name, Market market, OrderPool pool, OrderList orders)
     {
-        for (int i = orders.Head; i != OrderPool.None; i = pool[i].Next) text.Append(CultureInfo.InvariantCulture, $"{name}  {Describe(pool[i])}\n");
+        for (int i = orders.Head; i != OrderPool.None; i = pool[i].Next) text.Append(CultureInfo.InvariantCulture, $"{name}  {Describe(market, pool[i])}\n");
     }
 
     private static List<string> Row(SortedDictionary<long, List<string>> rows, long price)
@@ -78,10 +78,11 @@ internal static class BookPicture
         return cells;
     }
 
-    private static string Describe(in WorkingOrder order)
+    private static string Describe(Market market, in WorkingOrder order)
     {
+        long ahead = Floor.AheadOf(market, order);
         string side = order.Side == OrderSide.Buy ? "buy" : "sell";
-        string queue = order.Place != OrderPlace.Book ? "" : order.Ahead == QueueModel.UnknownAhead ? ", ahead unknown" : $", ahead {new Quantity(order.Ahead)}";
+        string queue = order.Place != OrderPlace.Book ? "" : ahead == QueueModel.UnknownAhead ? ", ahead unknown" : $", ahead {new Quantity(ahead)}";
         string stop = order.Trails ? " trailing" : order.IsTouch ? " touch" : order.IsStop ? " stop" : order.IsPegged ? " pegged" : "";
         string shown = order.Display > 0 ? $" ({new Quantity(order.Visible)} shown)" : order.IsHidden ? " (hidden)" : "";
         string held = order.Held > 0 ? $" ({new Quantity(order.Held)} held)" : "";

@@ -72,15 +72,20 @@ internal sealed class Floor
     /// <summary>The rank of the order that joined a queue last: whoever joins later takes no part in the event at hand.</summary>
     public long LastPriority => _priorities;
 
-    /// <summary>Puts an order to rest in the book and measures the queue ahead of it.</summary>
+    /// <summary>Puts an order to rest in the book, behind all that rest there, and measures the queue ahead of it.</summary>
     public void Rest(Market market, int index)
     {
         ref WorkingOrder order = ref Pool[index];
+        order.Priority = NextPriority();
         order.Ahead = market.AheadAt(order.Side, order.Limit, _unknownQueue, Now);
         order.Traded = 0;
         if (market.Book?.Orders is { } queue) order.Rank = queue.NextRank;
         Place(market, index, OrderPlace.Book, -order.Sign * order.Limit);
     }
+
+    /// <summary>The quantity ahead of a resting order. Of a hidden one in a book of orders that is all that is displayed now, whenever it came.</summary>
+    public static long AheadOf(Market market, in WorkingOrder order) =>
+        order.IsHidden && market.Book?.Orders is { } queue ? queue.SizeAt(order.Side, new(order.Limit)).Raw : order.Ahead;
 
     /// <summary>Lets an order wait for a price to take.</summary>
     public void Wait(Market market, int index) => Place(market, index, OrderPlace.Waiting, 0);
@@ -194,6 +199,7 @@ internal sealed class Floor
     public bool FillMaker(Market market, int index, long quantity, FillCause cause, long causeId, long aheadBefore)
     {
         ref WorkingOrder order = ref Pool[index];
+        if (order.IsHidden && market.Book?.Orders is not null) aheadBefore = order.Ahead = AheadOf(market, order);
         if (order.Ahead < 0 || order.Ahead > aheadBefore) Breach("the queue ahead grew or fell below zero.", order);
         return Fill(market, index, quantity, order.Limit, LiquiditySide.Maker, cause, causeId, aheadBefore);
     }
@@ -324,7 +330,6 @@ internal sealed class Floor
     {
         ref WorkingOrder order = ref Pool[index];
         order.Shown = Math.Min(order.Display, order.Leaves);
-        order.Priority = NextPriority();
         Unlink(market, index);
         Rest(market, index);
     }

@@ -15,14 +15,14 @@ public sealed class BookVenueOracleTests
     private static readonly VenueOptions _options = VenueOptions.Instant with { OrderCapacity = 256, CommandCapacity = 16, ReportCapacity = 1024, BookOrderCapacity = 64, BookLevelCapacity = 64 };
 
     private static readonly Gen<Step> _step = Gen.Select(
-        Gen.Int[0, 13], Gen.Int[95, 105], Gen.Int[0, 12], Gen.Int[0, 40], Gen.Int[0, 12],
-        (kind, price, size, pick, other) => new Step(kind, price, size, pick, other));
+        Gen.Int[0, 45], Gen.Int[95, 105], Gen.Int[0, 12], Gen.Int[0, 40], Gen.Int[0, 12],
+        (kind, price, size, pick, other) => new Step(kind <= 27 ? kind : kind % 8, price, size, pick, other));
 
     [Fact]
-    public void On_levels_the_venue_says_what_the_naive_venue_says() => _step.Array[1, 80].Sample(steps => Play(steps, isByOrder: false), iter: 3_000);
+    public void On_levels_the_venue_says_what_the_naive_venue_says() => _step.Array[1, 80].Sample(steps => Play(steps, isByOrder: false), iter: 2_000);
 
     [Fact]
-    public void On_orders_the_venue_says_what_the_naive_venue_says() => _step.Array[1, 80].Sample(steps => Play(steps, isByOrder: true), iter: 3_000);
+    public void On_orders_the_venue_says_what_the_naive_venue_says() => _step.Array[1, 80].Sample(steps => Play(steps, isByOrder: true), iter: 2_000);
 
     private static void Play(Step[] steps, bool isByOrder)
     {
@@ -79,32 +79,39 @@ public sealed class BookVenueOracleTests
         {
             bool isBuy = s.Pick % 2 == 0;
             long id = 1 + (s.Pick % Math.Max(1, next));
-            if (s.Kind == 12)
+            switch (s.Kind)
             {
-                naive.Cancel(id);
-                Submit(new() { Kind = CommandKind.Cancel, ClientOrderId = Name(id) });
-            }
-            else if (s.Kind == 13)
-            {
-                naive.Replace(id, s.Size + 1, s.Price);
-                Submit(new() { Kind = CommandKind.Replace, ClientOrderId = Name(id), Quantity = Quantity.FromUnits(s.Size + 1), LimitPrice = InTicks(s.Price) });
-            }
-            else
-            {
-                bool isMarket = s.Other == 0, isPostOnly = s.Other == 1;
-                string tif = isPostOnly ? "gtc" : s.Other switch { 2 => "ioc", 3 => "fok", _ => "gtc" };
-                naive.New(++next, isBuy, isMarket ? null : s.Price, s.Size + 1, tif, isPostOnly);
-                Submit(new()
-                {
-                    Kind = CommandKind.New,
-                    ClientOrderId = Name(next),
-                    Side = isBuy ? OrderSide.Buy : OrderSide.Sell,
-                    Type = isMarket ? OrderType.Market : OrderType.Limit,
-                    LimitPrice = isMarket ? default : InTicks(s.Price),
-                    Quantity = Quantity.FromUnits(s.Size + 1),
-                    Flags = isPostOnly ? OrderFlags.PostOnly : OrderFlags.None,
-                    TimeInForce = tif switch { "ioc" => TimeInForce.Ioc, "fok" => TimeInForce.Fok, _ => TimeInForce.Gtc },
-                });
+                case 12:
+                    naive.Cancel(id);
+                    Submit(new() { Kind = CommandKind.Cancel, ClientOrderId = Name(id) });
+                    break;
+                case 13 when naive.IsPlain(id):
+                    naive.Replace(id, s.Size + 1, s.Price);
+                    Submit(new() { Kind = CommandKind.Replace, ClientOrderId = Name(id), Quantity = Quantity.FromUnits(s.Size + 1), LimitPrice = InTicks(s.Price) });
+                    break;
+                case 13:
+                    break;
+                case < 12:
+                    bool isMarket = s.Other == 0, isPostOnly = s.Other == 1;
+                    string tif = s.Other switch { 2 => "ioc", 3 => "fok", _ => "gtc" };
+                    NaiveOrder plain = OracleOrders.Plain(++next, isBuy, isMarket ? null : s.Price, s.Size + 1, isPostOnly);
+                    Submit(OracleOrders.Command(plain) with { TimeInForce = tif switch { "ioc" => TimeInForce.Ioc, "fok" => TimeInForce.Fok, _ => TimeInForce.Gtc } });
+                    naive.New(plain, tif);
+                    break;
+                case 27:
+                    naive.CancelAll("bsa"[s.Other % 3]);
+                    Submit(new() { Kind = CommandKind.CancelAll, Instrument = InstrumentId.None, Side = (s.Other % 3) switch { 0 => OrderSide.Buy, 1 => OrderSide.Sell, _ => OrderSide.None } });
+                    break;
+                case >= 24:
+                    NaiveOrder[] list = OracleOrders.List(s.Kind - 24, ref next, isBuy, s.Price, s.Size + 1, s.Other);
+                    foreach (NaiveOrder leg in list) Submit(OracleOrders.Command(leg) with { ListId = list[0].Id, ListCount = (byte)list.Length });
+                    naive.NewList(list);
+                    break;
+                default:
+                    NaiveOrder order = OracleOrders.Special(s.Kind - 14, ++next, isBuy, s.Price, s.Size + 1, s.Other);
+                    Submit(OracleOrders.Command(order));
+                    naive.New(order);
+                    break;
             }
         }
 
@@ -115,7 +122,7 @@ public sealed class BookVenueOracleTests
         }
     }
 
-    private static ClientOrderId Name(long id) => ClientOrderId.Create(id, (int)(id % 64));
+    private static ClientOrderId Name(long id) => OracleOrders.Name(id);
 
     private static void CheckQueue(NaiveBookVenue naive, SimulatedVenue venue, long id)
     {
@@ -125,9 +132,12 @@ public sealed class BookVenueOracleTests
         if (expected is { } units) Assert.Equal(Quantity.FromUnits(units), ahead);
     }
 
-    private static string Text(in ExecutionReport report) => report.Kind == ReportKind.Fill
-        ? $"{report.ClientOrderId} Fill {report.LastQuantity} @ {report.LastPrice.Raw / 10_000_000} {report.Liquidity} leaves {report.Leaves}"
-        : $"{report.ClientOrderId} {report.Kind}";
+    private static string Text(in ExecutionReport report) => report.Kind switch
+    {
+        ReportKind.Fill => $"{report.ClientOrderId} Fill {report.LastQuantity} @ {report.LastPrice.Raw / 10_000_000} {report.Liquidity} leaves {report.Leaves}",
+        ReportKind.Replaced => $"{report.ClientOrderId} Replaced {report.LastQuantity} leaves {report.Leaves}",
+        _ => $"{report.ClientOrderId} {report.Kind}",
+    };
 
     private static Price InTicks(int ticks) => new(ticks * 10_000_000L);
 

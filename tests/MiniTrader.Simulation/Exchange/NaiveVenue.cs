@@ -225,6 +225,7 @@ internal sealed class NaiveVenue
         (int price, int size, _) = order.IsBuy ? _bid : _ask;
         int better = order.IsBuy ? order.Limit!.Value - price : price - order.Limit!.Value;
         order.Ahead = size == 0 || better > 0 ? 0 : better == 0 ? size : Unknown;
+        order.Rank = ++_rank;
     }
 
     private List<NaiveOrder> Resting(bool isBuy) =>
@@ -252,7 +253,6 @@ internal sealed class NaiveVenue
         else if (order.Display > 0 && liquidity == "Maker" && (order.Shown -= quantity) <= 0)
         {
             order.Shown = Math.Min(order.Display, order.Leaves);
-            order.Rank = ++_rank;
             Rest(order);
         }
 

@@ -37,7 +37,37 @@ public sealed class VenueSimulationTests
         Assert.Equal(first.Hash.Value, second.Hash.Value);
     }
 
-    private static VenueWitness Run(ulong seed, string options)
+    /// <summary>The same over books: of single orders where <paramref name="isByOrder"/>, else of levels.</summary>
+    [Theory]
+    [MemberData(nameof(Books))]
+    public void A_session_on_books_keeps_every_promise_and_repeats_itself(ulong seed, bool isByOrder, string options)
+    {
+        VenueWitness first = Run(seed, options, new RandomBook(isByOrder)), second = Run(seed, options, new RandomBook(isByOrder));
+        Assert.Equal(first.PositionFromOrders, first.Position);
+        Assert.True(first.Fills > 50, $"Only {first.Fills} fills: the session proves nothing.");
+        Assert.Equal(first.Hash.Value, second.Hash.Value);
+    }
+
+    public static TheoryData<ulong, bool, string> Books
+    {
+        get
+        {
+            TheoryData<ulong, bool, string> data = [];
+            string[] options = ["", "slippage=ticks=1; fees=maker=-0.0001,taker=0.0004", "queue=probabilistic:power(2)", "auctions=print"];
+            for (ulong seed = 1; seed <= 6; seed++)
+            {
+                foreach (string option in options)
+                {
+                    data.Add(seed, false, option);
+                    data.Add(seed, true, option);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    private static VenueWitness Run(ulong seed, string options, RandomBook? books = null)
     {
         VenueOptions chosen = VenueOptions.Parse($"{Latency}seed={seed}; {options}");
         SimulatedVenue venue = new(new InstrumentTable([new Instrument { Symbol = "X", Venue = "SIM" }, new Instrument { Symbol = "Y", Venue = "SIM" }]), chosen);
@@ -50,7 +80,8 @@ public sealed class VenueSimulationTests
             now += random.NextInt64(1_000_000);
             Drain(venue, witness, now);
             MarketEvent e = NextEvent(ref random, now, ref trade);
-            if (e.Header.Kind == EventKind.Trade) witness.Seen(e.Trade);
+            if (books is not null && e.Header.Kind is EventKind.Quote or EventKind.Bar) e = books.Next(ref random, e.Header, witness);
+            if (e.Header.Kind == EventKind.Trade && books is not { IsByOrder: true }) witness.Seen(e.Trade);
             venue.OnMarket(e);
             if (random.NextInt64(4) != 0) continue;
             Send(venue, witness, OrderMaker.Next(ref random, now, ref sequence));

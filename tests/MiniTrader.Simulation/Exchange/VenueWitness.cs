@@ -33,6 +33,9 @@ internal sealed class VenueWitness(long entryLatencyMin, long responseLatencyMin
 
     public void Seen(in TradeTick trade) => _tradeSizes[trade.TradeId] = trade.Size.Raw;
 
+    /// <summary>Part of an order of the market traded: in a book of orders its name is what fills give as their cause.</summary>
+    public void Executed(long order, long size) => _tradeSizes[order] = _tradeSizes.GetValueOrDefault(order) + size;
+
     public void Heard(in ExecutionReport report, Timestamp now)
     {
         Hash.Add(report);
