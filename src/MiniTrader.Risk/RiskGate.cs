@@ -14,6 +14,7 @@ namespace MiniTrader.Risk;
 /// <item>Size: quantity, price collar, notional.</item>
 /// <item>Sum: position with everything on that side filled, open orders.</item>
 /// <item>The day's loss; then only what makes a position smaller.</item>
+/// <item>Cash, where the account may not borrow.</item>
 /// <item>Message rate, last, so that only what leaves counts.</item>
 /// </list>
 /// A value equal to its limit is allowed. A replace is judged by its new form and price, and by what it adds to the order. A reduce-only
@@ -31,6 +32,7 @@ public sealed class RiskGate
     private readonly CompiledLimits[] _limits;
     private readonly MessageWindow? _messages;
     private readonly DailyLoss _loss;
+    private readonly CashRule? _cash;
     private readonly long[] _denials = new long[(int)ReasonCode.UnsupportedOrderType];
     private Denial _lastDenial;
 
@@ -53,6 +55,7 @@ public sealed class RiskGate
         _limits = [.. ledger.Instruments.Select((instrument, i) =>
             new CompiledLimits(instrument, limits.For(instrument), ledger.Account.RateOf(new InstrumentId(i))))];
         if (limits.MaxMessagesPerSecond is int rate) _messages = new MessageWindow(rate, Timestamp.NanosecondsPerSecond);
+        if (limits.CashAccountFeeBasisPoints is int fee) _cash = new CashRule(ledger, fee);
         KillSwitch = killSwitch ?? new KillSwitch();
         _loss = new DailyLoss(ledger.Account, limits, KillSwitch);
     }
@@ -130,6 +133,8 @@ public sealed class RiskGate
         if (code != ReasonCode.None) return code;
         code = CheckSums(in command, in limits, instrument, side, reserved, now);
         if (code != ReasonCode.None) return code;
+        if (_cash is not null && (code = _cash.Check(in command, instrument, side, type, filled, reserved, out decimal available, out decimal needed)) != ReasonCode.None)
+            return Deny(code, in command, now, available, needed);
         return _messages is null || _messages.HasRoom(now)
             ? ReasonCode.None
             : Deny(ReasonCode.MaxMessageRate, in command, now, _messages.Limit, _messages.Limit + 1m);

@@ -13,6 +13,11 @@ namespace MiniTrader.DataTools;
 /// </summary>
 public sealed class DbnImporter(DbnOptions options)
 {
+    /// <summary>With more instruments than this a file is of a whole venue: the blocks of those behind them are short, so that memory stays bounded.</summary>
+    private const int FewInstruments = 256;
+
+    private const int LongBlock = 4096, ShortBlock = 256;
+
     private readonly Dictionary<(ushort Publisher, uint Id), OpenSeries> _series = [];
 
     /// <summary>By instrument: an id may stand for one symbol today and for another tomorrow, and a symbol for another id.</summary>
@@ -74,7 +79,7 @@ public sealed class DbnImporter(DbnOptions options)
             string venue = DbnVenues.NameOf(header.Publisher, metadata.Dataset);
             Instrument instrument = instruments.Make(
                 instruments.SymbolOf(header.Instrument, venue, time.Date), venue, header.Instrument, probe.StepOf(header.Publisher, header.Instrument));
-            if (!_byName.TryGetValue(instrument.Name, out DbnSeries? series)) _byName[instrument.Name] = series = new(run.Sink, instrument, account);
+            if (!_byName.TryGetValue(instrument.Name, out DbnSeries? series)) _byName[instrument.Name] = series = new(run.Sink, instrument, account, _byName.Count < FewInstruments ? LongBlock : ShortBlock);
             series.Account = account;
             open.Series = series;
         }

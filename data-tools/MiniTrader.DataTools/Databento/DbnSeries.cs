@@ -7,7 +7,11 @@ namespace MiniTrader.DataTools;
 /// The events of one instrument id of one publisher, over all files of an import: a book goes on where the file before left it.
 /// Lives for one import; one thread.
 /// </summary>
-internal sealed class DbnSeries(IEventSink sink, Instrument instrument, FileAccount account)
+/// <param name="sink">Takes the events.</param>
+/// <param name="instrument">Whose they are.</param>
+/// <param name="account">Of the file that is read.</param>
+/// <param name="blockRows">Most events of one kind that wait to be handed on together.</param>
+internal sealed class DbnSeries(IEventSink sink, Instrument instrument, FileAccount account, int blockRows)
 {
     /// <summary>The year 2200: a later time is damage.</summary>
     private const ulong MaxTime = 7_258_118_400UL * Timestamp.NanosecondsPerSecond;
@@ -18,10 +22,10 @@ internal sealed class DbnSeries(IEventSink sink, Instrument instrument, FileAcco
     private readonly MarketEvent[] _made = new MarketEvent[MboBook.MaxDeltas];
     private readonly List<(OrderSide Side, long Price, long Size)> _depth = [];
     private readonly PriceLevels _orderLevels = new();
-    private readonly SeriesBuffer _quotes = new(sink, instrument, account);
+    private readonly SeriesBuffer _quotes = new(sink, instrument, account, blockRows);
     private readonly SeriesBuffer?[] _bars = new SeriesBuffer?[4];
-    private readonly SeriesBuffer _status = new(sink, instrument, account);
-    private readonly DbnTrades _trades = new(new(sink, instrument, account));
+    private readonly SeriesBuffer _status = new(sink, instrument, account, blockRows);
+    private readonly DbnTrades _trades = new(new(sink, instrument, account, blockRows));
     private MboBook? _orders;
     private DeltaWriter? _deltas;
     private LevelWriter? _levels;

@@ -29,7 +29,8 @@ public sealed class EventCells
             case EventKind.Bar: AddBar(); break;
             case EventKind.BookDelta: AddBook((present & TickColumns.Flags) != 0); break;
             case EventKind.Status: _columns.Add(("status", e => e.Status.Status.ToString().ToLowerInvariant())); break;
-            default: throw new ImportException($"Series of kind '{kind}' cannot be shown as a table; quotes, trades, bars, book and status can.");
+            case EventKind.CorporateAction: AddAction(); break;
+            default: throw new ImportException($"Series of kind '{kind}' cannot be shown as a table; quotes, trades, bars, book, status and actions can.");
         }
 
         // The sequence stands at one place in quotes, trades and book deltas.
@@ -74,6 +75,15 @@ public sealed class EventCells
         _columns.Add(("size", e => e.BookDelta.Size.ToString()));
         _columns.Add(("order_id", e => Whole(e.BookDelta.OrderId)));
         if (hasFlags) _columns.Add(("flags", e => SideText.Of(e.Header.Flags)));
+    }
+
+    private void AddAction()
+    {
+        _columns.Add(("action", e => e.Action.Kind.ToString().ToLowerInvariant()));
+        _columns.Add(("amount", e => e.Action.Amount.ToString()));
+        _columns.Add(("price", e => e.Action.Price.ToString()));
+        _columns.Add(("new_units", e => Whole(e.Action.NewUnits)));
+        _columns.Add(("old_units", e => Whole(e.Action.OldUnits)));
     }
 
     private static bool IsUnquoted(Price price, Quantity size) => price.IsZero && size.IsZero;

@@ -32,7 +32,8 @@ public sealed class ParquetTableWriter : ITableWriter
             case EventKind.Bar: AddBar(); break;
             case EventKind.BookDelta: AddBook((present & TickColumns.Flags) != 0); break;
             case EventKind.Status: Words("status", e => e.Status.Status.ToString().ToLowerInvariant()); break;
-            default: throw new ImportException($"Series of kind '{series.Kind}' cannot be exported as tables; quotes, trades, bars, book and status can.");
+            case EventKind.CorporateAction: AddAction(); break;
+            default: throw new ImportException($"Series of kind '{series.Kind}' cannot be exported as tables; quotes, trades, bars, book, status and actions can.");
         }
 
         // The sequence stands at one place in quotes, trades and book deltas.
@@ -106,6 +107,15 @@ public sealed class ParquetTableWriter : ITableWriter
         Number("size", e => e.BookDelta.Size.Raw);
         Whole("order_id", e => e.BookDelta.OrderId);
         if (hasFlags) Words("flags", e => SideText.Of(e.Header.Flags));
+    }
+
+    private void AddAction()
+    {
+        Words("action", e => e.Action.Kind.ToString().ToLowerInvariant());
+        Number("amount", e => e.Action.Amount.Raw);
+        Number("price", e => e.Action.Price.Raw);
+        Whole("new_units", e => e.Action.NewUnits);
+        Whole("old_units", e => e.Action.OldUnits);
     }
 
     private void Text(string name, string text) => Words(name, _ => text);

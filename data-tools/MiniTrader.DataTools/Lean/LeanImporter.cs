@@ -3,8 +3,8 @@ using MiniTrader.Model;
 namespace MiniTrader.DataTools;
 
 /// <summary>
-/// Imports LEAN zips: files, or folders that are searched. What a file holds is read from its path, so the folders above it must
-/// be LEAN's. One zip entry is read at a time, in bounded memory.
+/// Imports LEAN zips, and the splits and dividends of factor files: files, or folders that are searched. What a file holds is read from its path,
+/// so the folders above it must be LEAN's. One zip entry is read at a time, in bounded memory.
 /// </summary>
 public sealed class LeanImporter(LeanOptions options)
 {
@@ -27,6 +27,21 @@ public sealed class LeanImporter(LeanOptions options)
             ImportFile(run, file, account, instruments, clock);
             run.End(account);
         }
+
+        foreach (string path in LeanSearch.FindFactors(paths)) ImportFactors(run, path, hours, instruments);
+    }
+
+    private void ImportFactors(ImportRun run, string path, MarketHoursFile hours, LeanInstruments instruments)
+    {
+        LeanFile named = LeanFactors.FileOf(path, Path.GetFileNameWithoutExtension(path));
+        FileAccount account = run.Begin(path);
+        (ZoneClock clock, string source) = hours.ClockOf(named);
+        run.Remark(source);
+        LeanMap map = LeanMap.Beside(path);
+        if (map.Renames is { } renames) run.Remark(renames);
+        LeanFactors factors = new(run.Sink, account, clock, day => InstrumentOf(run, LeanFactors.FileOf(path, map.SymbolOn(day)), null, 0, instruments));
+        foreach (SourcePart part in SourceFile.Parts(path, run)) factors.Read(part);
+        run.End(account);
     }
 
     private void ImportFile(ImportRun run, LeanFile file, FileAccount account, LeanInstruments instruments, ZoneClock clock)
@@ -42,7 +57,7 @@ public sealed class LeanImporter(LeanOptions options)
 
             LineReader lines = new(part.Stream, part.Name);
             LeanProbe probe = LeanProbe.Read(lines, file, ProbeRows);
-            Instrument instrument = InstrumentOf(run, file, contract, probe, instruments);
+            Instrument instrument = InstrumentOf(run, file, contract, probe.FinestDecimals, instruments);
             if (file.Class is "forex" or "cfd" && file.Resolution == LeanResolution.Tick)
                 run.Remark($"{file.Class} quotes have no sizes; each side is given {options.SizeOfUnsized}");
             LeanRows rows = RowsOf(new() { File = file, Instrument = instrument, Clock = clock, Sink = run.Sink, Account = account, Options = options });
@@ -65,9 +80,9 @@ public sealed class LeanImporter(LeanOptions options)
         else account.Count(rows.Read(text), name, line, text);
     }
 
-    private Instrument InstrumentOf(ImportRun run, LeanFile file, LeanContract? contract, LeanProbe probe, LeanInstruments instruments)
+    private Instrument InstrumentOf(ImportRun run, LeanFile file, LeanContract? contract, int finestDecimals, LeanInstruments instruments)
     {
-        Instrument made = instruments.Create(file, contract, probe.FinestDecimals, out string remark);
+        Instrument made = instruments.Create(file, contract, finestDecimals, out string remark);
         if (_instruments.TryGetValue(made.Name, out Instrument? known)) return known;
         run.Remark(remark);
         if (contract is { Expiry: null }) run.Remark($"{file.Symbol} contracts are named by month only: their expiry day is unknown");

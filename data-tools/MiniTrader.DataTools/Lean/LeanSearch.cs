@@ -5,9 +5,15 @@ internal static class LeanSearch
 {
     private const int LevelsAbove = 6;
 
+    /// <summary>The factor files among the paths and below them, in order.</summary>
+    public static IReadOnlyList<string> FindFactors(IReadOnlyList<string> paths) =>
+        [.. paths.SelectMany(p => Directory.Exists(p) ? Directory.EnumerateFiles(p, "*", SearchOption.AllDirectories) : [p])
+            .Where(LeanFactors.IsPath).Select(Path.GetFullPath).Distinct().Order(StringComparer.Ordinal)];
+
     /// <exception cref="ImportException">A path does not exist, is no LEAN file, or nothing is found at all.</exception>
     public static IReadOnlyList<LeanFile> Find(IReadOnlyList<string> paths, ImportRun run)
     {
+        bool hasFactors = FindFactors(paths).Count > 0;
         SortedDictionary<string, LeanFile> files = new(StringComparer.Ordinal);
         int passedOver = 0;
         foreach (string path in paths)
@@ -16,16 +22,17 @@ internal static class LeanSearch
             {
                 foreach (string found in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
                 {
+                    if (LeanFactors.IsPath(found)) continue;
                     LeanFile? file = LeanFile.FromPath(found);
                     if (file is null or { Content: LeanContent.OpenInterest }) passedOver++;
-                    else files[Path.GetFullPath(found)] = file;
+                    else if (!LeanFactors.IsPath(path)) files[Path.GetFullPath(found)] = file;
                 }
             }
             else if (!File.Exists(path)) throw new ImportException($"{path} does not exist.");
-            else files[Path.GetFullPath(path)] = LeanFile.FromPath(path) is { Content: not LeanContent.OpenInterest } file ? file : throw NotLean(path);
+            else if (!LeanFactors.IsPath(path)) files[Path.GetFullPath(path)] = LeanFile.FromPath(path) is { Content: not LeanContent.OpenInterest } file ? file : throw NotLean(path);
         }
 
-        if (files.Count == 0) throw new ImportException($"No LEAN data files were found in {string.Join(", ", paths)}. {Shape}");
+        if (files.Count == 0 && !hasFactors) throw new ImportException($"No LEAN data files were found in {string.Join(", ", paths)}. {Shape}");
         if (passedOver > 0) run.Remark($"{passedOver} files that hold no prices by their path were passed over");
         return [.. files.Values];
     }
@@ -47,7 +54,7 @@ internal static class LeanSearch
     }
 
     private const string Shape =
-        "LEAN files lie in class/market/resolution/symbol/yyyyMMdd_trade.zip (or _quote), or class/market/daily/symbol.zip.";
+        "LEAN files lie in class/market/resolution/symbol/yyyyMMdd_trade.zip (or _quote), or class/market/daily/symbol.zip; splits and dividends in class/market/factor_files/symbol.csv.";
 
     private static ImportException NotLean(string path) => new($"{path} is not the path of a LEAN price file. {Shape}");
 

@@ -45,6 +45,15 @@ public sealed class Account
     /// <summary>Worth of one unit of an instrument's currency in the base currency.</summary>
     public decimal RateOf(InstrumentId instrument) => _rates[_currencyOf[instrument.Index]];
 
+    /// <summary>Cash in an instrument's own currency.</summary>
+    public decimal CashOf(InstrumentId instrument) => _cash[_currencyOf[instrument.Index]];
+
+    /// <summary>True when both are paid from the same cash.</summary>
+    public bool ShareCurrency(InstrumentId instrument, InstrumentId other) => _currencyOf[instrument.Index] == _currencyOf[other.Index];
+
+    /// <summary>True for an instrument of which only results move cash.</summary>
+    public bool IsMarginSettled(InstrumentId instrument) => _marginSettled[instrument.Index];
+
     public decimal MultiplierOf(InstrumentId instrument) => _multipliers[instrument.Index];
 
     /// <summary>All cash in the base currency.</summary>

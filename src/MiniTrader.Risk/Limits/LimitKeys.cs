@@ -13,6 +13,7 @@ public static class LimitKeys
     public const string MaxDailyLoss = "max-daily-loss";
     public const string DailyLossAction = "daily-loss-action";
     public const string DayStartsAt = "day-starts-at";
+    public const string CashAccount = "cash-account";
 
     /// <summary>The value that switches a limit off.</summary>
     public const string Off = "off";
@@ -20,5 +21,5 @@ public static class LimitKeys
     internal static readonly string[] OfInstruments =
         [MaxOrderQuantity, MaxOrderNotional, CollarBasisPoints, CollarTicks, MaxPosition, MaxOpenOrders];
 
-    internal static readonly string[] OfSessions = [MaxMessagesPerSecond, MaxDailyLoss, DailyLossAction, DayStartsAt];
+    internal static readonly string[] OfSessions = [MaxMessagesPerSecond, MaxDailyLoss, DailyLossAction, DayStartsAt, CashAccount];
 }

@@ -33,6 +33,12 @@ public sealed record RiskLimits
     /// <summary>The time of day, UTC, at which a new day's loss is counted from zero.</summary>
     public TimeSpan DayStartsAt { get; init; }
 
+    /// <summary>
+    /// Set, nothing is bought but with cash of the instrument's own currency and nothing sold that is not held: see <see cref="CashRule"/>. The number
+    /// is what a purchase is taken to cost in fees, in basis points of its value. Null lets the account borrow.
+    /// </summary>
+    public int? CashAccountFeeBasisPoints { get; init; }
+
     /// <summary>The limits of one instrument: those under its full name, else under its symbol, else the general ones.</summary>
     public InstrumentLimits For(Instrument instrument)
     {
@@ -58,6 +64,7 @@ public sealed record RiskLimits
 
         InstrumentLimits.Require(MaxMessagesPerSecond is not (< 0 or > LargestMessageRate), LimitKeys.MaxMessagesPerSecond, $"0 to {LargestMessageRate}");
         InstrumentLimits.Require(MaxDailyLoss is not < 0, LimitKeys.MaxDailyLoss, "zero or more");
+        InstrumentLimits.Require(CashAccountFeeBasisPoints is not (< 0 or > CashRule.MaxFeeBasisPoints), LimitKeys.CashAccount, $"0 to {CashRule.MaxFeeBasisPoints} basis points");
         if (DayStartsAt < TimeSpan.Zero || DayStartsAt >= TimeSpan.FromDays(1))
             throw new ArgumentException($"Risk limit '{LimitKeys.DayStartsAt}' must be a time of day, 00:00 or later and before 24:00.");
         return this;
@@ -72,6 +79,7 @@ public sealed record RiskLimits
         string text = string.Create(
             CultureInfo.InvariantCulture,
             $"{Instruments},{LimitKeys.MaxMessagesPerSecond}={InstrumentLimits.Show(MaxMessagesPerSecond)},{LimitKeys.MaxDailyLoss}={InstrumentLimits.Show(MaxDailyLoss)},{LimitKeys.DailyLossAction}={RiskLimitsText.NameOf(DailyLossAction)},{LimitKeys.DayStartsAt}={DayStartsAt:c}");
+        if (CashAccountFeeBasisPoints is int fee) text += string.Create(CultureInfo.InvariantCulture, $",{LimitKeys.CashAccount}={fee}");
         foreach ((string name, InstrumentLimits limits) in Exceptions.OrderBy(e => e.Key, StringComparer.Ordinal))
             text += string.Concat(limits.ToString().Split(',').Select(pair => $",{name}:{pair}"));
         return text;

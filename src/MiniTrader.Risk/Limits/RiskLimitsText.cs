@@ -79,6 +79,7 @@ internal static class RiskLimitsText
         LimitKeys.MaxMessagesPerSecond => limits with { MaxMessagesPerSecond = ParseInt(key, value) },
         LimitKeys.MaxDailyLoss => limits with { MaxDailyLoss = ParseDecimal(key, value) },
         LimitKeys.DailyLossAction => limits with { DailyLossAction = ParseAction(key, value) },
+        LimitKeys.CashAccount => limits with { CashAccountFeeBasisPoints = ParseInt(key, value) },
         _ => limits with { DayStartsAt = ParseTime(key, value) },
     };
 

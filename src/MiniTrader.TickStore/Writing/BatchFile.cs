@@ -22,7 +22,7 @@ internal sealed unsafe class BatchFile : IDisposable
     private readonly List<BatchBlock> _blocks = [];
     private readonly List<BatchStatistics> _statistics = [];
     private readonly XxHash3 _hash = new();
-    private readonly SafeFileHandle _handle;
+    private SafeFileHandle? _handle;
     private BodyBuffer[] _buffers = [];
     private byte* _compressed;
     private long _compressedBytes;
@@ -52,6 +52,17 @@ internal sealed unsafe class BatchFile : IDisposable
     public TickColumns Columns { get; private set; }
 
     public bool HasBatches => _blocks.Count > 0;
+
+    /// <summary>Memory of the rows that wait to be written.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            long bytes = _compressedBytes;
+            foreach (ColumnBuffer column in _columns) bytes += column.Bytes;
+            return bytes;
+        }
+    }
 
     /// <summary>Adds columns that no row so far has a value for; only before the first batch is written.</summary>
     public void AddColumns(TickColumns added)
@@ -87,6 +98,21 @@ internal sealed unsafe class BatchFile : IDisposable
         }
     }
 
+    /// <summary>Gives the system's handle back; the next write opens the file again.</summary>
+    public void Suspend()
+    {
+        _handle?.Dispose();
+        _handle = null;
+    }
+
+    /// <summary>Writes the rows that wait as a batch, however few, and gives their memory back.</summary>
+    public void Flush()
+    {
+        if (_rows > 0) FlushBatch();
+        foreach (ColumnBuffer column in _columns) column.Release();
+        FreeCompressed();
+    }
+
     /// <summary>Writes the last batch and the footer and closes the file. Returns its length.</summary>
     public long Finish()
     {
@@ -101,17 +127,23 @@ internal sealed unsafe class BatchFile : IDisposable
         MemoryMarshal.Write(end, footer.Length);
         Write(end[..4]);
         Write(FileMetadata.Magic);
-        _handle.Dispose();
+        Suspend();
         return _offset;
     }
 
     public void Dispose()
     {
-        _handle.Dispose();
+        Suspend();
         foreach (ColumnBuffer column in _columns) column.Dispose();
+        FreeCompressed();
+        GC.SuppressFinalize(this);
+    }
+
+    private void FreeCompressed()
+    {
         NativeMemory.Free(_compressed);
         _compressed = null;
-        GC.SuppressFinalize(this);
+        _compressedBytes = 0;
     }
 
     private void Fill(ReadOnlySpan<MarketEvent> events)
@@ -259,6 +291,7 @@ internal sealed unsafe class BatchFile : IDisposable
 
     private void Write(ReadOnlySpan<byte> bytes)
     {
+        _handle ??= File.OpenHandle(Path, FileMode.Open, FileAccess.Write, FileShare.None);
         RandomAccess.Write(_handle, bytes, _offset);
         _offset += bytes.Length;
     }

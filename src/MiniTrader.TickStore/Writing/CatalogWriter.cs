@@ -4,7 +4,8 @@ namespace MiniTrader.TickStore;
 
 /// <summary>
 /// Writes many series of a catalog at once: <c>kind=K/venue=V/symbol=S/PARTITION.arrow</c>. Files appear under their names only
-/// in <see cref="Complete"/>, together with <c>instruments.json</c>. Owned and called by one thread.
+/// in <see cref="Complete"/>, together with <c>instruments.json</c>. Any number of series, in any order: handles and the memory of rows that wait are bounded by
+/// <see cref="TickFileOptions"/>. Owned and called by one thread.
 /// </summary>
 public sealed class CatalogWriter : IDisposable
 {
@@ -14,6 +15,7 @@ public sealed class CatalogWriter : IDisposable
     private readonly LinkedList<OpenFile> _byUse = new();
     private OpenFile? _last;
     private bool _isComplete;
+    private long _held;
 
     public CatalogWriter(string directory, TickFileOptions options)
     {
@@ -25,6 +27,9 @@ public sealed class CatalogWriter : IDisposable
     }
 
     public string Directory { get; }
+
+    /// <summary>Memory of the rows that wait to be written, in bytes.</summary>
+    public long HeldBytes => _held;
 
     /// <summary>Adds an instrument's reference data to the catalog; appending registers by itself.</summary>
     /// <exception cref="TickDataException">The catalog has other data for this name and may not overwrite it.</exception>
@@ -47,7 +52,10 @@ public sealed class CatalogWriter : IDisposable
         if (events.IsEmpty) return;
         TickKind kind = TickKind.Of(events[0]);
         if (kind.IsCoarse) partition = new DateOnly(partition.Year, 1, 1);
-        Take(instrument, kind, partition).Writer.Append(events);
+        OpenFile file = Take(instrument, kind, partition);
+        file.Writer.Append(events);
+        Weigh(file);
+        if (_held > _options.MaxHeldBytes) FlushLargest();
     }
 
     /// <summary>Appends events of one kind; each goes to the file of its UTC date.</summary>
@@ -92,25 +100,17 @@ public sealed class CatalogWriter : IDisposable
         // Rows usually come in runs for one file.
         if (_last is { } last && ReferenceEquals(last.Source, instrument) && last.Kind == kind && last.Partition == partition) return last;
         (string, TickKind, DateOnly) key = (instrument.Name, kind, partition);
-        if (!_files.TryGetValue(key, out OpenFile? file))
+        bool isKnown = _files.TryGetValue(key, out OpenFile? file);
+        if (isKnown && file!.Use.List is not null) _byUse.Remove(file.Use);
+        else if (_byUse.Count == _options.MaxOpenFiles) CloseLeastUsed();
+        if (!isKnown)
         {
             Register(instrument);
-            if (_byUse.Count == _options.MaxOpenFiles) FinishLeastUsed();
             file = Begin(instrument, kind, partition);
             _files.Add(key, file);
-            _byUse.AddLast(file.Use);
-        }
-        else if (file.Use.List is null)
-        {
-            throw new TickDataException(
-                $"{file.Writer.Path}: rows came for it after {_options.MaxOpenFiles} other files had been written to, and it was finished. Sort the rows by time, or raise MaxOpenFiles.");
-        }
-        else if (_byUse.Last != file.Use)
-        {
-            _byUse.Remove(file.Use);
-            _byUse.AddLast(file.Use);
         }
 
+        _byUse.AddLast(file!.Use);
         file.Source = instrument;
         return _last = file;
     }
@@ -124,11 +124,31 @@ public sealed class CatalogWriter : IDisposable
         return new OpenFile(instrument.Name, kind, partition, writer);
     }
 
-    private void FinishLeastUsed()
+    private void CloseLeastUsed()
     {
         OpenFile oldest = _byUse.First!.Value;
         _byUse.RemoveFirst();
-        oldest.Writer.Finish();
+        oldest.Writer.Suspend();
+    }
+
+    private void Weigh(OpenFile file)
+    {
+        long held = file.Writer.HeldBytes;
+        _held += held - file.Held;
+        file.Held = held;
+    }
+
+    /// <summary>Writes out the files that hold at least as much as the average: what makes the fewest and longest batches of the memory there is.</summary>
+    private void FlushLargest()
+    {
+        long average = _held / _files.Count;
+        foreach (OpenFile file in _files.Values)
+        {
+            if (file.Held < average || file.Held == 0) continue;
+            file.Writer.Flush();
+            if (file.Use.List is null) file.Writer.Suspend();
+            Weigh(file);
+        }
     }
 
     /// <summary>The new files of one series against each other and against those that stay.</summary>
@@ -160,6 +180,9 @@ public sealed class CatalogWriter : IDisposable
         public TickFileWriter Writer { get; }
 
         public LinkedListNode<OpenFile> Use { get; }
+
+        /// <summary>Memory of its waiting rows, as last seen.</summary>
+        public long Held { get; set; }
 
         /// <summary>The object that the caller names the instrument with; another object of the same name is looked up by name.</summary>
         public Instrument? Source { get; set; }

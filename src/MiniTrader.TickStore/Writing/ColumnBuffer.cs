@@ -18,6 +18,9 @@ internal sealed unsafe class ColumnBuffer : IDisposable
 
     public byte* Data => _data;
 
+    /// <summary>Memory taken.</summary>
+    public long Bytes => (long)_capacity * Spec.Width;
+
     public void Reserve(int rows, int batchRows)
     {
         if (rows <= _capacity) return;
@@ -41,11 +44,17 @@ internal sealed unsafe class ColumnBuffer : IDisposable
         return new ReadOnlySpan<byte>(_data, padded);
     }
 
-    public void Dispose()
+    /// <summary>Gives the memory back; rows may come again.</summary>
+    public void Release()
     {
         NativeMemory.AlignedFree(_data);
         _data = null;
         _capacity = 0;
+    }
+
+    public void Dispose()
+    {
+        Release();
         GC.SuppressFinalize(this);
     }
 }

@@ -106,6 +106,15 @@ public sealed class TickFileWriter : IDisposable
 
     internal string UnfinishedPath => _file.Path;
 
+    /// <summary>Memory of the rows that wait to be written.</summary>
+    internal long HeldBytes => _file.HeldBytes;
+
+    /// <summary>Gives the system's handle back until rows are written again.</summary>
+    internal void Suspend() => _file.Suspend();
+
+    /// <summary>Writes the rows that wait, and gives their memory back.</summary>
+    internal void Flush() => _file.Flush();
+
     /// <summary>Checks kind and order and returns the optional columns that these rows need.</summary>
     private TickColumns Check(ReadOnlySpan<MarketEvent> events)
     {
