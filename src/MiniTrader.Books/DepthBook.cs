@@ -18,14 +18,14 @@ public abstract class DepthBook
     private readonly Ladder[] _ladders;
 
     // Where a rung's value is a queue's place; null where it is the size itself. A branch that always goes the same way is cheaper than a virtual call.
-    private readonly OrderStore? _queues;
+    private readonly NodeTable? _queues;
     private bool _isCrossed;
 
     private protected DepthBook(int levelCapacity, OrderStore? queues)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(levelCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(levelCapacity, BookOptions.MaxLevelCapacity);
-        _queues = queues;
+        _queues = queues?.Nodes;
         BidLadder = new Ladder(levelCapacity, isBid: true);
         AskLadder = new Ladder(levelCapacity, isBid: false);
         _ladders = [AskLadder, BidLadder, AskLadder];
@@ -155,7 +155,7 @@ public abstract class DepthBook
     internal Ladder LadderOf(OrderSide side) => _ladders[(int)side];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Quantity SizeOf(in Rung rung) => new(_queues is null ? rung.Value : _queues.Level((int)rung.Value).Size);
+    private Quantity SizeOf(in Rung rung) => new(_queues is null ? rung.Value : _queues[(int)rung.Value].Size);
 
     private Quantity SizeAtDepth(OrderSide side, int depth) => SizeOf(LadderOf(side)[depth]);
 

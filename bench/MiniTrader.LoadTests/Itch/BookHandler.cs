@@ -10,87 +10,115 @@ namespace MiniTrader.LoadTests;
 /// Keeps the full order book of every stock and shows each change to a strategy, whose hook reads the best prices. A cancel takes away
 /// shares as an execution does, which is what the book makes of both.
 /// </summary>
-internal struct BookHandler(PendingDeltas pending) : IItchHandler
+internal struct BookHandler(OrderBook?[] books, Strategy strategy, ItchLookahead ahead) : IItchHandler
 {
     private const long PriceUnit = 100_000;
 
+    private ItchLookahead _ahead = ahead;
+    private MarketEvent _event = new() { Header = new() { Kind = EventKind.BookDelta, Flags = EventFlags.ForBoth } };
+
+    /// <summary>All of them.</summary>
     public long Messages;
 
-    public void OnSystemEvent(in ItchSystemEvent message) => Messages++;
+    /// <summary>Deltas that no book took.</summary>
+    public long Refused;
 
-    public void OnStockDirectory(in ItchStockDirectory message) => Messages++;
+    public void OnSystemEvent(in ItchSystemEvent message) => Begin();
 
-    public void OnTradingAction(in ItchTradingAction message) => Messages++;
+    public void OnStockDirectory(in ItchStockDirectory message) => Begin();
 
-    public void OnAddOrder(in ItchAddOrder message) => Apply(
-        ref Begin(message.Header, BookAction.Add, message.Side == 'B' ? OrderSide.Buy : OrderSide.Sell, message.OrderId), message.Price, message.Shares);
+    public void OnTradingAction(in ItchTradingAction message) => Begin();
 
-    public void OnOrderExecuted(in ItchOrderExecuted message) => Apply(ref Begin(message.Header, BookAction.Execute, OrderSide.None, message.OrderId), 0, message.Shares);
+    public void OnAddOrder(in ItchAddOrder message)
+    {
+        Begin();
+        Apply(message.Header, BookAction.Add, message.Side == 'B' ? OrderSide.Buy : OrderSide.Sell, message.OrderId, message.Price, message.Shares);
+    }
 
-    public void OnOrderExecutedWithPrice(in ItchOrderExecutedWithPrice message) =>
-        Apply(ref Begin(message.Header, BookAction.Execute, OrderSide.None, message.OrderId), message.Price, message.Shares);
+    public void OnOrderExecuted(in ItchOrderExecuted message)
+    {
+        Begin();
+        Apply(message.Header, BookAction.Execute, OrderSide.None, message.OrderId, 0, message.Shares);
+    }
 
-    public void OnOrderCancel(in ItchOrderCancel message) => Apply(ref Begin(message.Header, BookAction.Execute, OrderSide.None, message.OrderId), 0, message.Shares);
+    public void OnOrderExecutedWithPrice(in ItchOrderExecutedWithPrice message)
+    {
+        Begin();
+        Apply(message.Header, BookAction.Execute, OrderSide.None, message.OrderId, message.Price, message.Shares);
+    }
 
-    public void OnOrderDelete(in ItchOrderDelete message) => Apply(ref Begin(message.Header, BookAction.Delete, OrderSide.None, message.OrderId), 0, 0);
+    public void OnOrderCancel(in ItchOrderCancel message)
+    {
+        Begin();
+        Apply(message.Header, BookAction.Execute, OrderSide.None, message.OrderId, 0, message.Shares);
+    }
 
-    /// <summary>Two changes in one packet; the new order's side is the old one's, which the book knows.</summary>
+    public void OnOrderDelete(in ItchOrderDelete message)
+    {
+        Begin();
+        Apply(message.Header, BookAction.Delete, OrderSide.None, message.OrderId, 0, 0);
+    }
+
+    /// <summary>Two changes; the new order's side is the old one's, which the book knows.</summary>
     public void OnOrderReplace(in ItchOrderReplace message)
     {
-        ref MarketEvent old = ref Begin(message.Header, BookAction.Delete, OrderSide.None, message.OrderId);
-        old.Header.Flags = EventFlags.ForBoth | EventFlags.Partial;
-        Apply(ref old, 0, 0);
-        Messages--;
-        Apply(ref Begin(message.Header, BookAction.Add, OrderSide.None, message.NewOrderId), message.Price, message.Shares);
+        Begin();
+        if (books[message.Header.Locate] is not { } book || !book.TryGetOrder((long)message.OrderId, out RestingOrder old))
+        {
+            Refused++;
+            return;
+        }
+
+        Apply(message.Header, BookAction.Delete, OrderSide.None, message.OrderId, 0, 0);
+        Apply(message.Header, BookAction.Add, old.Side, message.NewOrderId, message.Price, message.Shares);
     }
 
-    public void OnTrade(in ItchTrade message) => Messages++;
+    public void OnTrade(in ItchTrade message) => Begin();
 
-    public void OnCrossTrade(in ItchCrossTrade message) => Messages++;
+    public void OnCrossTrade(in ItchCrossTrade message) => Begin();
 
-    public void OnBrokenTrade(in ItchBrokenTrade message) => Messages++;
+    public void OnBrokenTrade(in ItchBrokenTrade message) => Begin();
 
-    public void OnNetOrderImbalance(in ItchNetOrderImbalance message) => Messages++;
+    public void OnNetOrderImbalance(in ItchNetOrderImbalance message) => Begin();
 
-    public void OnOther(in ItchHeader message) => Messages++;
+    public void OnOther(in ItchHeader message) => Begin();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref MarketEvent Begin(in ItchHeader header, BookAction action, OrderSide side, ulong id)
+    private void Begin()
     {
         Messages++;
-        ref MarketEvent e = ref pending.Next();
-        e.Header.VenueTime = e.Header.ReceivedTime = new(header.Nanoseconds);
-        e.Header.Instrument = new(header.Locate);
-        e.Header.Kind = EventKind.BookDelta;
-        e.Header.Flags = EventFlags.ForBoth;
-        e.BookDelta.Action = action;
-        e.BookDelta.Side = side;
-        e.BookDelta.OrderId = (long)id;
-        return ref e;
+        _ahead.Advance();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Apply(ref MarketEvent e, uint price, uint shares)
+    private void Apply(in ItchHeader header, BookAction action, OrderSide side, ulong id, uint price, uint shares)
     {
-        e.BookDelta.Price = new(price * PriceUnit);
-        e.BookDelta.Size = new(shares * FixedPoint.One);
-        pending.Commit();
+        ref BookDelta delta = ref _event.BookDelta;
+        delta.Header.VenueTime = delta.Header.ReceivedTime = new(header.Nanoseconds);
+        delta.Header.Instrument = new(header.Locate);
+        delta.Action = action;
+        delta.Side = side;
+        delta.OrderId = (long)id;
+        delta.Price = new(price * PriceUnit);
+        delta.Size = new(shares * FixedPoint.One);
+        if (books[header.Locate] is not { } book || book.Apply(in delta) > BookResult.Crossed)
+        {
+            Refused++;
+            return;
+        }
+
+        strategy.OnBookDelta(in delta);
     }
 }
 
 /// <summary>A strategy whose hook reads the best prices of the book that changed.</summary>
-internal sealed class BestPrices : Strategy
+internal sealed class BestPrices(OrderBook?[] books) : Strategy
 {
-    public OrderBook Book { get; set; } = null!;
-
     public long Sum { get; private set; }
-
-    /// <summary>Calls the hook as the engine does, through the base class.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Hook(in BookDelta delta) => ((Strategy)this).OnBookDelta(in delta);
 
     public override void OnBookDelta(in BookDelta delta)
     {
-        if (Book.HasBid && Book.HasAsk) Sum += Book.BestAsk.Raw - Book.BestBid.Raw;
+        OrderBook book = books[delta.Header.Instrument.Index]!;
+        if (book.HasBid && book.HasAsk) Sum += book.BestAsk.Raw - book.BestBid.Raw;
     }
 }

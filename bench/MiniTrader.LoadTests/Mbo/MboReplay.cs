@@ -14,12 +14,14 @@ internal sealed class MboReplay
     private readonly MarketEvent[] _made = new MarketEvent[MboBook.MaxDeltas];
     private readonly MarketEvent[] _deltas;
     private readonly MboBook _orders = new();
-    private readonly OrderBook _book = new(new BookOptions { LevelCapacity = LevelCapacity, OrderCapacity = OrderCapacity });
+    private readonly OrderStore _store = new(OrderCapacity);
+    private readonly OrderBook _book;
     private readonly BookHook _hook = new TouchHook();
 
     public MboReplay(byte[] records)
     {
         _records = records;
+        _book = new(_store, LevelCapacity);
         List<MarketEvent> deltas = [];
         DbnMboCursor cursor = new(records);
         while (cursor.MoveNext())
@@ -105,6 +107,23 @@ internal sealed class MboReplay
             {
                 _book.Apply(delta.BookDelta);
                 _hook.OnBookDelta(delta.BookDelta, _book);
+            }
+        }
+
+        return Rate(passes, clock);
+    }
+
+    public double DeltasToBookAhead(int passes)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        for (int pass = 0; pass < passes; pass++)
+        {
+            ReadOnlySpan<MarketEvent> deltas = _deltas;
+            for (int i = 0; i < deltas.Length; i++)
+            {
+                _store.LookAhead(deltas, i);
+                _book.Apply(deltas[i].BookDelta);
+                _hook.OnBookDelta(deltas[i].BookDelta, _book);
             }
         }
 

@@ -45,6 +45,7 @@ internal static class MboVerb
             ("decode, deltas", replay.DecodeToDeltas, []),
             ("decode, deltas, full book, hook", replay.DecodeToBook, []),
             ("deltas in memory, full book, hook", replay.DeltasToBook, []),
+            ("the same, looking ahead", replay.DeltasToBookAhead, []),
         ];
 
         // Twice unmeasured: tables grow to their size, and the loops are compiled for what they meet.

@@ -4,14 +4,14 @@ using MiniTrader.Model;
 namespace MiniTrader.Books;
 
 /// <summary>
-/// A book of single orders (L3): each price has its queue, first in first out. An order is found by its id in one or two cache lines, its
-/// queue from there without a search. All memory is in the <see cref="OrderStore"/> and the two ladders, taken in constructors. One
-/// owner, one thread.
+/// A book of single orders (L3): each price has its queue, first in first out. An order is found by its id in one cache line, its queue from
+/// there without a search. All memory is in the <see cref="OrderStore"/> and the two ladders, taken in constructors. One owner, one
+/// thread.
 /// </summary>
 public sealed class OrderBook : DepthBook
 {
     private readonly OrderStore _store;
-    private readonly OrderIndex _index;
+    private readonly NodeTable _nodes;
     private readonly int _book;
     private readonly BookLevel[] _bidView = new BookLevel[BookOptions.ViewDepth];
     private readonly BookLevel[] _askView = new BookLevel[BookOptions.ViewDepth];
@@ -23,7 +23,7 @@ public sealed class OrderBook : DepthBook
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
-        _index = store.Index;
+        _nodes = store.Nodes;
         _book = store.NextBook();
     }
 
@@ -54,16 +54,16 @@ public sealed class OrderBook : DepthBook
     /// <summary>The order of that id, as it is now.</summary>
     public bool TryGetOrder(long id, out RestingOrder order)
     {
-        int slot = id == 0 ? OrderIndex.None : Find(id, out _);
-        if (slot == OrderIndex.None)
+        int slot = id == 0 ? OrderStore.None : _nodes.Find(id, _book);
+        if (slot == OrderStore.None)
         {
             order = default;
             return false;
         }
 
-        ref StoredOrder stored = ref _store.Order(slot);
-        ref StoredLevel level = ref _store.Level(stored.Level);
-        order = new(id, level.Side, new(level.Price), new(stored.Size), stored.Rank);
+        ref QueueNode stored = ref _nodes[slot];
+        ref QueueNode queue = ref _nodes[stored.Queue];
+        order = new(id, SideOf(queue.Owner), new(queue.Price), new(stored.Size), stored.Rank);
         return true;
     }
 
@@ -74,10 +74,15 @@ public sealed class OrderBook : DepthBook
     public bool TryGetQuantityAhead(long id, out Quantity ahead)
     {
         long sum = 0;
-        int slot = id == 0 ? OrderIndex.None : Find(id, out _);
-        for (int i = slot == OrderIndex.None ? OrderStore.None : _store.Order(slot).Before; i != OrderStore.None; i = _store.Order(i).Before) sum += _store.Order(i).Size;
+        int slot = id == 0 ? OrderStore.None : _nodes.Find(id, _book);
+        if (slot != OrderStore.None)
+        {
+            int queue = _nodes[slot].Queue;
+            for (int i = _nodes[slot].Before; i != queue; i = _nodes[i].Before) sum += _nodes[i].Size;
+        }
+
         ahead = new(sum);
-        return slot != OrderIndex.None;
+        return slot != OrderStore.None;
     }
 
     /// <summary>The rank of the next order that joins a queue, whichever. It grows with each and wraps around.</summary>
@@ -92,25 +97,26 @@ public sealed class OrderBook : DepthBook
     /// </summary>
     public uint RankBehind(OrderSide side, Price price, Quantity quantity, out Quantity ahead)
     {
-        int level = LevelSlot(side, price);
+        int queue = QueueAt(side, price);
         long sum = 0;
-        int slot = level == OrderStore.None ? OrderStore.None : _store.Level(level).First;
-        for (; slot != OrderStore.None && sum < quantity.Raw; slot = _store.Order(slot).Behind) sum += _store.Order(slot).Size;
+        int slot = queue == OrderStore.None ? queue : _nodes[queue].First;
+        for (; slot != queue && sum < quantity.Raw; slot = _nodes[slot].Behind) sum += _nodes[slot].Size;
         ahead = new(sum);
-        return slot == OrderStore.None ? NextRank : _store.Order(slot).Rank;
+        return slot == queue ? NextRank : _nodes[slot].Rank;
     }
 
     /// <summary>How many orders stand at a price.</summary>
-    public int OrderCountAt(OrderSide side, Price price) => LevelSlot(side, price) is int slot and not OrderStore.None ? _store.Level(slot).Count : 0;
+    public int OrderCountAt(OrderSide side, Price price) => QueueAt(side, price) is int queue and not OrderStore.None ? _nodes[queue].Count : 0;
 
     /// <summary>Fills <paramref name="into"/> with the orders at a price from the front of the queue; answers how many.</summary>
     public int CopyQueue(OrderSide side, Price price, Span<RestingOrder> into)
     {
-        int level = LevelSlot(side, price);
+        int queue = QueueAt(side, price);
+        if (queue == OrderStore.None) return 0;
         int count = 0;
-        for (int i = level == OrderStore.None ? OrderStore.None : _store.Level(level).First; i != OrderStore.None && count < into.Length; i = _store.Order(i).Behind)
+        for (int i = _nodes[queue].First; i != queue && count < into.Length; i = _nodes[i].Behind)
         {
-            ref StoredOrder order = ref _store.Order(i);
+            ref QueueNode order = ref _nodes[i];
             into[count++] = new(order.Id, side, price, new(order.Size), order.Rank);
         }
 
@@ -130,94 +136,77 @@ public sealed class OrderBook : DepthBook
         Ladder ladder = LadderOf(side);
         for (int i = 0; i < ladder.Count; i++)
         {
-            int level = (int)ladder[i].Value;
-            int behind;
-            for (int slot = _store.Level(level).First; slot != OrderStore.None; slot = behind)
+            int queue = (int)ladder[i].Value;
+
+            while (_nodes[queue].First != queue)
             {
-                behind = _store.Order(slot).Behind;
-                Find(_store.Order(slot).Id, out int at);
-                _index.Remove(at);
+                int slot = _nodes[queue].First;
+                Unlink(slot, queue);
                 _store.GiveBackOrder(slot);
                 OrderCount--;
             }
 
-            _store.GiveBackLevel(level);
+            _store.GiveBackQueue(queue);
         }
 
         ladder.Clear();
     }
 
-    /// <summary>The slot of an order of this book; <paramref name="at"/> is its entry in the index, or the empty one where it belongs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Find(long id, out int at)
-    {
-        uint tag = OrderIndex.TagOf(id);
-        at = _index.First(tag, out int slot);
-        while (slot != OrderIndex.None && !IsOwn(slot, id)) at = _index.Next(at, tag, out slot);
-        return slot;
-    }
-
-    private bool IsOwn(int slot, long id)
-    {
-        ref StoredOrder order = ref _store.Order(slot);
-        return order.Id == id && _store.Level(order.Level).Book == _book;
-    }
+    private static OrderSide SideOf(int owner) => (OrderSide)(1 + (owner & 1));
 
     private BookResult Add(in BookDelta delta)
     {
         if (delta.Size.Raw <= 0) return Count(delta.Size.Raw == 0 ? BookResult.ZeroSize : BookResult.NegativeSize);
         if (delta.Side == OrderSide.None) return Count(BookResult.WrongSide);
-        if (Find(delta.OrderId, out int at) != OrderIndex.None) return Count(BookResult.DuplicateOrder);
+        if (_nodes.Find(delta.OrderId, _book) != OrderStore.None) return Count(BookResult.DuplicateOrder);
         if (!_store.HasRoomForOrder) return Count(BookResult.Full);
-        BookResult room = Join(delta.Side, delta.Price.Raw, delta.Size.Raw, out int level);
+        BookResult room = Join(delta.Side, delta.Price.Raw, delta.Size.Raw, out int queue);
         if (room != BookResult.Applied) return Count(room);
-        int slot = _store.TakeOrder();
-        _index.Put(at, OrderIndex.TagOf(delta.OrderId), slot);
-        _store.Order(slot).Id = delta.OrderId;
+        int slot = _store.TakeOrder(delta.OrderId);
         OrderCount++;
-        Append(slot, level, delta.Size.Raw);
+        Append(slot, queue, delta.Size.Raw);
         return Settle();
     }
 
     private BookResult Delete(in BookDelta delta)
     {
-        int slot = Find(delta.OrderId, out int at);
-        if (slot == OrderIndex.None) return Count(BookResult.UnknownOrder);
+        int slot = _nodes.Find(delta.OrderId, _book);
+        if (slot == OrderStore.None) return Count(BookResult.UnknownOrder);
         if (IsOtherSide(slot, delta.Side)) return Count(BookResult.WrongSide);
-        return Remove(slot, at);
+        return Remove(slot);
     }
 
     private BookResult Execute(in BookDelta delta)
     {
-        int slot = Find(delta.OrderId, out int at);
-        if (slot == OrderIndex.None) return Count(BookResult.UnknownOrder);
+        int slot = _nodes.Find(delta.OrderId, _book);
+        if (slot == OrderStore.None) return Count(BookResult.UnknownOrder);
         if (IsOtherSide(slot, delta.Side)) return Count(BookResult.WrongSide);
         if (delta.Size.Raw <= 0) return Count(delta.Size.Raw == 0 ? BookResult.ZeroSize : BookResult.NegativeSize);
-        ref StoredOrder order = ref _store.Order(slot);
+        ref QueueNode order = ref _nodes[slot];
         if (delta.Size.Raw < order.Size)
         {
             order.Size -= delta.Size.Raw;
-            _store.Level(order.Level).Size -= delta.Size.Raw;
+            _nodes[order.Queue].Size -= delta.Size.Raw;
             return BookResult.Applied;
         }
 
         bool isTooMuch = delta.Size.Raw > order.Size;
-        BookResult result = Remove(slot, at);
+        BookResult result = Remove(slot);
         return isTooMuch ? Count(BookResult.OverExecuted) : result;
     }
 
     private BookResult Modify(in BookDelta delta)
     {
-        int slot = Find(delta.OrderId, out int at);
-        if (slot == OrderIndex.None) return Count(BookResult.UnknownOrder);
+        int slot = _nodes.Find(delta.OrderId, _book);
+        if (slot == OrderStore.None) return Count(BookResult.UnknownOrder);
         if (IsOtherSide(slot, delta.Side)) return Count(BookResult.WrongSide);
         if (delta.Size.Raw < 0) return Count(BookResult.NegativeSize);
-        if (delta.Size.Raw == 0) return Remove(slot, at);
-        ref StoredOrder order = ref _store.Order(slot);
-        ref StoredLevel old = ref _store.Level(order.Level);
-        if (old.Price == delta.Price.Raw && delta.Size.Raw <= order.Size)
+        if (delta.Size.Raw == 0) return Remove(slot);
+        ref QueueNode order = ref _nodes[slot];
+        ref QueueNode queue = ref _nodes[order.Queue];
+        if (queue.Price == delta.Price.Raw && delta.Size.Raw <= order.Size)
         {
-            old.Size -= order.Size - delta.Size.Raw;
+            queue.Size -= order.Size - delta.Size.Raw;
             order.Size = delta.Size.Raw;
             return BookResult.Applied;
         }
@@ -227,96 +216,93 @@ public sealed class OrderBook : DepthBook
 
     private BookResult Move(int slot, in BookDelta delta)
     {
-        ref StoredOrder order = ref _store.Order(slot);
-        int from = order.Level;
-        OrderSide side = _store.Level(from).Side;
-        bool isSamePrice = _store.Level(from).Price == delta.Price.Raw;
-        int level = from;
-        if (isSamePrice)
+        ref QueueNode order = ref _nodes[slot];
+        int from = order.Queue, to = from;
+        ref QueueNode old = ref _nodes[from];
+        if (old.Price == delta.Price.Raw)
         {
-            if (delta.Size.Raw > long.MaxValue - (_store.Level(from).Size - order.Size)) return Count(BookResult.TooLarge);
+            if (delta.Size.Raw > long.MaxValue - (old.Size - order.Size)) return Count(BookResult.TooLarge);
         }
         else
         {
-            BookResult room = Join(side, delta.Price.Raw, delta.Size.Raw, out level);
+            BookResult room = Join(SideOf(old.Owner), delta.Price.Raw, delta.Size.Raw, out to);
             if (room != BookResult.Applied) return Count(room);
         }
 
-        Unlink(slot);
-        Append(slot, level, delta.Size.Raw);
-        if (_store.Level(from).Count == 0) DropLevel(from);
+        Unlink(slot, from);
+        Append(slot, to, delta.Size.Raw);
+        if (old.Count == 0) DropQueue(from);
         return Settle();
     }
 
-    private bool IsOtherSide(int slot, OrderSide side) => side != OrderSide.None && side != _store.Level(_store.Order(slot).Level).Side;
+    private bool IsOtherSide(int slot, OrderSide side) => side != OrderSide.None && side != SideOf(_nodes[_nodes[slot].Queue].Owner);
 
     /// <summary>Finds or makes the queue at a price that has room for a size; the result says why there is none.</summary>
-    private BookResult Join(OrderSide side, long price, long size, out int level)
+    private BookResult Join(OrderSide side, long price, long size, out int queue)
     {
         Ladder ladder = LadderOf(side);
         int depth = ladder.DepthOf(price);
         if (ladder.Holds(depth, price))
         {
-            level = (int)ladder[depth].Value;
-            return size <= long.MaxValue - _store.Level(level).Size ? BookResult.Applied : BookResult.TooLarge;
+            queue = (int)ladder[depth].Value;
+            return size <= long.MaxValue - _nodes[queue].Size ? BookResult.Applied : BookResult.TooLarge;
         }
 
-        level = OrderStore.None;
-        if (ladder.IsFull || !_store.HasRoomForLevel) return BookResult.Full;
-        level = _store.TakeLevel(price, side, _book);
-        ladder.Insert(depth, price, level);
+        queue = OrderStore.None;
+        if (ladder.IsFull || !_store.HasRoomForQueue) return BookResult.Full;
+        queue = _store.TakeQueue(price, (2 * _book) + (side == OrderSide.Sell ? 1 : 0));
+        ladder.Insert(depth, price, queue);
         return BookResult.Applied;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Append(int slot, int at, long size)
     {
-        ref StoredOrder order = ref _store.Order(slot);
-        ref StoredLevel level = ref _store.Level(at);
+        ref QueueNode order = ref _nodes[slot];
+        ref QueueNode queue = ref _nodes[at];
+        int last = queue.Last;
         order.Size = size;
-        order.Level = at;
+        order.Queue = at;
         order.Rank = NextRank++;
-        order.Before = level.Last;
-        order.Behind = OrderStore.None;
-        if (level.Last == OrderStore.None) level.First = slot;
-        else _store.Order(level.Last).Behind = slot;
-        level.Last = slot;
-        level.Size += size;
-        level.Count++;
+        order.Before = last;
+        order.Behind = at;
+        _nodes[last].Behind = slot;
+        queue.Last = slot;
+        queue.Size += size;
+        queue.Count++;
     }
 
-    private void Unlink(int slot)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Unlink(int slot, int at)
     {
-        ref StoredOrder order = ref _store.Order(slot);
-        ref StoredLevel level = ref _store.Level(order.Level);
-        if (order.Before == OrderStore.None) level.First = order.Behind;
-        else _store.Order(order.Before).Behind = order.Behind;
-        if (order.Behind == OrderStore.None) level.Last = order.Before;
-        else _store.Order(order.Behind).Before = order.Before;
-        level.Size -= order.Size;
-        level.Count--;
+        ref QueueNode order = ref _nodes[slot];
+        ref QueueNode queue = ref _nodes[at];
+        _nodes[order.Before].Behind = order.Behind;
+        _nodes[order.Behind].Before = order.Before;
+        queue.Size -= order.Size;
+        queue.Count--;
     }
 
-    private BookResult Remove(int slot, int at)
+    private BookResult Remove(int slot)
     {
-        _index.Remove(at);
-        Unlink(slot);
-        int level = _store.Order(slot).Level;
+        int queue = _nodes[slot].Queue;
+        Unlink(slot, queue);
         _store.GiveBackOrder(slot);
         OrderCount--;
-        if (_store.Level(level).Count > 0) return BookResult.Applied;
-        DropLevel(level);
+        if (_nodes[queue].Count > 0) return BookResult.Applied;
+        DropQueue(queue);
         return Settle();
     }
 
-    private void DropLevel(int at)
+    private void DropQueue(int at)
     {
-        ref StoredLevel level = ref _store.Level(at);
-        Ladder ladder = LadderOf(level.Side);
-        ladder.RemoveAt(ladder.DepthOf(level.Price));
-        _store.GiveBackLevel(at);
+        ref QueueNode queue = ref _nodes[at];
+        Ladder ladder = LadderOf(SideOf(queue.Owner));
+        ladder.RemoveAt(ladder.DepthOf(queue.Price));
+        _store.GiveBackQueue(at);
     }
 
-    private int LevelSlot(OrderSide side, Price price)
+    private int QueueAt(OrderSide side, Price price)
     {
         Ladder ladder = LadderOf(side);
         int depth = ladder.DepthOf(price.Raw);

@@ -1,71 +1,27 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using MiniTrader.Model;
 
 namespace MiniTrader.Books;
 
 /// <summary>
-/// One resting order of a market, a link in the queue at its price. Links are slots, −1 is none.
-/// <code>
-/// 0        8        16       20       24       28       32
-/// +--------+--------+--------+--------+--------+--------+
-/// | id     | size   | before | behind | level  | rank   |
-/// +--------+--------+--------+--------+--------+--------+
-/// </code>
-/// </summary>
-[StructLayout(LayoutKind.Sequential, Size = 32)]
-internal struct StoredOrder
-{
-    public long Id;
-    public long Size;
-    public int Before;
-    public int Behind;
-    public int Level;
-
-    /// <summary>Grows along the queue; differences count, so that it may wrap around.</summary>
-    public uint Rank;
-}
-
-/// <summary>
-/// The queue at one price of one book.
-/// <code>
-/// 0        8        16       20       24       28       32  33     40
-/// +--------+--------+--------+--------+--------+--------+---+------+
-/// | price  | size   | first  | last   | count  | book   | s | 0    |   s side
-/// +--------+--------+--------+--------+--------+--------+---+------+
-/// </code>
-/// </summary>
-[StructLayout(LayoutKind.Sequential, Size = 40)]
-internal struct StoredLevel
-{
-    public long Price;
-    public long Size;
-
-    /// <summary>First order of the queue; of a free level the next free one.</summary>
-    public int First;
-    public int Last;
-    public int Count;
-    public int Book;
-    public OrderSide Side;
-}
-
-/// <summary>
 /// The orders and queues of any number of <see cref="OrderBook"/>s: one pool taken at the start, so that books of which nobody knows which
-/// will be large need not each be as large as the largest. A slot that was given back last is taken first, while it is in the cache.
-/// One thread.
+/// will be large need not each be as large as the largest. One thread.
 /// </summary>
 public sealed class OrderStore
 {
-    internal const int None = -1;
+    internal const int None = NodeTable.None;
 
-    private readonly StoredOrder[] _orders;
-    private readonly StoredLevel[] _levels;
-    private int _freeOrder = None;
-    private int _freeLevel = None;
+    /// <summary>
+    /// How many changes before its turn a change is told to <see cref="Prefetch(long)"/>, and then to
+    /// <see cref="PrefetchLinks(long)"/>: far enough for the memory to answer, near enough not to be pushed out again.
+    /// </summary>
+    public const int FarAhead = 32, NearAhead = 16;
 
-    // Slots from here on were never used: room that nobody needs is never touched.
-    private int _freshOrder;
-    private int _freshLevel;
+    private readonly int _endOfQueues;
+
+    // Given back last, taken first, while it is in the cache; places from the fresh one on were never used.
+    private int _freeQueue = None;
+    private int _freshQueue;
     private int _books;
 
     /// <param name="orderCapacity">Most orders of all books together; one more is refused as <see cref="BookResult.Full"/>.</param>
@@ -76,9 +32,10 @@ public sealed class OrderStore
         ArgumentOutOfRangeException.ThrowIfGreaterThan(orderCapacity, BookOptions.MaxOrderCapacity);
         ArgumentOutOfRangeException.ThrowIfNegative(levelCapacity);
         OrderCapacity = orderCapacity;
-        _orders = new StoredOrder[orderCapacity];
-        _levels = new StoredLevel[levelCapacity == 0 ? orderCapacity + 1 : levelCapacity];
-        Index = new OrderIndex(orderCapacity);
+        int queues = levelCapacity == 0 ? orderCapacity + 1 : levelCapacity;
+        Nodes = new NodeTable(orderCapacity, queues);
+        _freshQueue = Nodes.OrderPlaces;
+        _endOfQueues = _freshQueue + queues;
     }
 
     public int OrderCapacity { get; }
@@ -86,88 +43,70 @@ public sealed class OrderStore
     /// <summary>Orders of all books.</summary>
     public int OrderCount { get; private set; }
 
-    /// <summary>Most events that <see cref="Warm"/> looks at in one call.</summary>
-    public const int WarmBatch = 32;
+    /// <summary>
+    /// Says that a change of this order is coming, <see cref="FarAhead"/> changes from now: asks the memory for its line. Changes nothing.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(long id) => Nodes.Prefetch(id);
 
     /// <summary>
-    /// Brings what the coming deltas will touch into the cache, all of them at once: a book waits for its memory three times in a row for
-    /// each delta, while the waits of many deltas overlap. Changes nothing; the result says nothing and only keeps the loads alive.
+    /// Says it again, <see cref="NearAhead"/> changes before: the order's line has come, and asks for its queue and neighbours in turn.
+    /// Changes nothing.
     /// </summary>
-    /// <param name="next">At most <see cref="WarmBatch"/> of them are looked at, those that are no book deltas of orders are passed over.</param>
-    public long Warm(ReadOnlySpan<MarketEvent> next)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchLinks(long id) => Nodes.PrefetchLinks(id);
+
+    /// <summary>
+    /// For whoever applies a batch of events one by one: called before the one at <paramref name="at"/>, it tells of those that come
+    /// behind it in the batch. Events that are no deltas cost a needless look.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void LookAhead(ReadOnlySpan<MarketEvent> events, int at)
     {
-        Span<int> slots = stackalloc int[WarmBatch];
-        int count = Math.Min(next.Length, WarmBatch);
-        long sum = 0;
-        for (int i = 0; i < count; i++)
-        {
-            ref readonly MarketEvent e = ref next[i];
-            slots[i] = e.Header.Kind == EventKind.BookDelta && e.BookDelta.OrderId != 0 ? Index.Guess(OrderIndex.TagOf(e.BookDelta.OrderId)) : None;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            if (slots[i] == None) continue;
-            ref StoredOrder order = ref _orders[slots[i]];
-            sum += order.Size;
-            slots[i] = order.Level;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            if ((uint)slots[i] < (uint)_levels.Length) sum += _levels[slots[i]].Size;
-        }
-
-        return sum;
+        if ((uint)(at + FarAhead) < (uint)events.Length) Prefetch(events[at + FarAhead].BookDelta.OrderId);
+        if ((uint)(at + NearAhead) < (uint)events.Length) PrefetchLinks(events[at + NearAhead].BookDelta.OrderId);
     }
 
-    internal OrderIndex Index { get; }
+    internal NodeTable Nodes { get; }
 
-    internal bool HasRoomForOrder => _freeOrder != None || _freshOrder < _orders.Length;
+    internal bool HasRoomForOrder => OrderCount < OrderCapacity;
 
-    internal bool HasRoomForLevel => _freeLevel != None || _freshLevel < _levels.Length;
+    internal bool HasRoomForQueue => _freeQueue != None || _freshQueue < _endOfQueues;
 
     internal int NextBook() => _books++;
 
+    /// <summary>Takes the place of a new order; there must be room.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ref StoredOrder Order(int slot) => ref _orders[slot];
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ref StoredLevel Level(int slot) => ref _levels[slot];
-
-    /// <summary>Takes a slot whose contents are those of its last use; there must be room.</summary>
-    internal int TakeOrder()
+    internal int TakeOrder(long id)
     {
         OrderCount++;
-        int slot = _freeOrder;
-        if (slot == None) return _freshOrder++;
-        _freeOrder = _orders[slot].Behind;
-        return slot;
+        return Nodes.Take(id);
     }
 
-    internal void GiveBackOrder(int slot)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void GiveBackOrder(int place)
     {
-        _orders[slot].Behind = _freeOrder;
-        _freeOrder = slot;
         OrderCount--;
+        Nodes.GiveBack(place);
     }
 
-    internal int TakeLevel(long price, OrderSide side, int book)
+    /// <summary>Takes an empty queue; there must be room.</summary>
+    internal int TakeQueue(long price, int owner)
     {
-        int slot = _freeLevel == None ? _freshLevel++ : _freeLevel;
-        ref StoredLevel level = ref _levels[slot];
-        if (slot == _freeLevel) _freeLevel = level.First;
-        level = default;
-        level.Price = price;
-        level.First = level.Last = None;
-        level.Side = side;
-        level.Book = book;
-        return slot;
+        int place = _freeQueue;
+        if (place == None) place = _freshQueue++;
+        else _freeQueue = Nodes[place].First;
+        ref QueueNode queue = ref Nodes[place];
+        queue = default;
+        queue.Price = price;
+        queue.First = queue.Last = place;
+        queue.Owner = owner;
+        return place;
     }
 
-    internal void GiveBackLevel(int slot)
+    internal void GiveBackQueue(int place)
     {
-        _levels[slot].First = _freeLevel;
-        _freeLevel = slot;
+        Nodes[place].First = _freeQueue;
+        _freeQueue = place;
     }
 }

@@ -110,12 +110,12 @@ public sealed class OrderBookTests
     }
 
     [Fact]
-    public void Warming_changes_nothing_and_takes_anything()
+    public void Looking_ahead_changes_nothing_and_takes_anything()
     {
-        OrderStore store = new(64);
-        OrderBook book = new(store);
+        OrderStore store = new(64), other = new(64);
+        OrderBook book = new(store), blind = new(other);
         SeededRandom random = new(2);
-        MarketEvent[] events = new MarketEvent[100];
+        MarketEvent[] events = new MarketEvent[500];
         for (int i = 0; i < events.Length; i++)
         {
             events[i].BookDelta = Order((BookAction)random.NextInt64(7), random.NextInt64(90) - 5, OrderSide.Buy, random.NextInt64(9), random.NextInt64(9));
@@ -124,14 +124,81 @@ public sealed class OrderBookTests
 
         for (int i = 0; i < events.Length; i++)
         {
-            BookLevel[] before = book.Bids().ToArray();
-            store.Warm(events.AsSpan(i));
-            Assert.Equal(before, book.Bids().ToArray());
-            book.Apply(events[i].BookDelta);
+            store.LookAhead(events, i);
+            Assert.Equal(blind.Apply(events[i].BookDelta), book.Apply(events[i].BookDelta));
+            Assert.Equal(blind.Bids().ToArray(), book.Bids().ToArray());
         }
 
         Assert.True(book.OrderCount > 0);
-        Assert.Equal(0, store.Warm([]));
+        store.LookAhead([], 0);
+        foreach (long id in (long[])[0, -1, long.MinValue, long.MaxValue])
+        {
+            store.Prefetch(id);
+            store.PrefetchLinks(id);
+        }
+    }
+
+    /// <summary>
+    /// Ids of every stride, far apart, negative and used again, in so small a store that places are taken and orders move: held against a
+    /// dictionary.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, long.MaxValue - 5_000)]
+    [InlineData(16, 0)]
+    [InlineData(64, 7)]
+    [InlineData(1_000, -900_000)]
+    [InlineData(1 << 20, 3)]
+    [InlineData(1L << 32, 0)]
+    [InlineData(0x9E3779B97F4A7C15 >> 8, 1)]
+    public void Orders_are_found_by_ids_of_any_stride(long stride, long first)
+    {
+        const int Capacity = 256;
+        OrderStore store = new(Capacity);
+        OrderBook[] books = [new(store), new(store)];
+        Dictionary<(int, long), long> expected = [];
+        SeededRandom random = new(11);
+        for (int step = 0; step < 20_000; step++)
+        {
+            long id = unchecked(first + (stride * random.NextInt64(400)));
+            if (id == 0) id = 1;
+            int at = (int)random.NextInt64(2);
+            bool isKnown = expected.TryGetValue((at, id), out long size);
+            BookResult result;
+            if (random.NextInt64(2) == 0)
+            {
+                size = 1 + random.NextInt64(100);
+                result = books[at].Apply(Add(id, OrderSide.Buy, 100 - random.NextInt64(5), size));
+                Assert.Equal(isKnown ? BookResult.DuplicateOrder : expected.Count == Capacity ? BookResult.Full : BookResult.Applied, result);
+                if (result == BookResult.Applied) expected.Add((at, id), size);
+            }
+            else
+            {
+                result = books[at].Apply(Delete(id));
+                Assert.Equal(isKnown ? BookResult.Applied : BookResult.UnknownOrder, result);
+                expected.Remove((at, id));
+            }
+
+            Assert.Equal(expected.Count, store.OrderCount);
+            if (step % 500 != 0) continue;
+            foreach (((int book, long known), long left) in expected)
+            {
+                Assert.True(books[book].TryGetOrder(known, out RestingOrder order));
+                Assert.Equal(left, order.Size.Raw);
+            }
+
+            for (int book = 0; book < 2; book++)
+            {
+                RestingOrder[] queue = new RestingOrder[Capacity];
+                int queued = 0;
+                for (int price = 96; price <= 100; price++) queued += books[book].CopyQueue(OrderSide.Buy, new(price), queue);
+                Assert.Equal(expected.Keys.Count(k => k.Item1 == book), queued);
+            }
+        }
+
+        books[0].Apply(Clear());
+        Assert.Equal(expected.Keys.Count(k => k.Item1 == 1), store.OrderCount);
+        foreach (((int book, long known), _) in expected) Assert.Equal(book == 1, books[book].TryGetOrder(known, out _));
     }
 
     private static long Ahead(OrderBook book, long id)
