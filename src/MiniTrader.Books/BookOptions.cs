@@ -9,7 +9,7 @@ public sealed record BookOptions
     /// <summary>How many levels of a side <see cref="DepthBook.Bids"/> shows when nothing else is asked for, and the most of an <see cref="OrderBook"/>.</summary>
     public const int ViewDepth = 64;
 
-    /// <summary>Most prices of one side: 16 bytes each.</summary>
+    /// <summary>Most prices of one side: 24 bytes each.</summary>
     public int LevelCapacity { get; init; } = 8_192;
 
     /// <summary>Most orders of all the books that share an <see cref="OrderStore"/>: 64 to 128 bytes each.</summary>

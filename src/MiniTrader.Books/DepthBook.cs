@@ -12,6 +12,9 @@ public abstract class DepthBook
 {
     private const int Results = (int)BookResult.UnknownAction + 1;
 
+    // For changes that name no side: it finds nothing and has room for nothing.
+    private static readonly Ladder _nobodys = new(0, isBid: false);
+
     private readonly long[] _counts = new long[Results];
 
     // By side; a data stream's sides follow no pattern, so that a look-up is cheaper than a branch.
@@ -21,6 +24,9 @@ public abstract class DepthBook
     private readonly NodeTable? _queues;
     private bool _isCrossed;
 
+    // Of a book of levels always up to date, of a book of orders when it is asked for.
+    private protected TopOfBook _top;
+
     private protected DepthBook(int levelCapacity, OrderStore? queues)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(levelCapacity, 1);
@@ -28,7 +34,7 @@ public abstract class DepthBook
         _queues = queues?.Nodes;
         BidLadder = new Ladder(levelCapacity, isBid: true);
         AskLadder = new Ladder(levelCapacity, isBid: false);
-        _ladders = [AskLadder, BidLadder, AskLadder];
+        _ladders = [_nobodys, BidLadder, AskLadder];
     }
 
     private protected Ladder BidLadder { get; }
@@ -50,6 +56,17 @@ public abstract class DepthBook
     public bool HasBid => BidLadder.Count > 0;
 
     public bool HasAsk => AskLadder.Count > 0;
+
+    /// <summary>The best prices and their sizes at once, zero where there are none; valid until the book changes.</summary>
+    public ref readonly TopOfBook Top
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (_queues is not null) FindTop();
+            return ref _top;
+        }
+    }
 
     /// <summary>Says nothing unless <see cref="HasBid"/>.</summary>
     public Price BestBid
@@ -160,6 +177,14 @@ public abstract class DepthBook
     private Quantity SizeAtDepth(OrderSide side, int depth) => SizeOf(LadderOf(side)[depth]);
 
     private protected abstract void ClearSide(OrderSide side);
+
+    private protected void FindTop()
+    {
+        _top.Bid = HasBid ? BestBid : default;
+        _top.Ask = HasAsk ? BestAsk : default;
+        _top.BidSize = BestBidSize;
+        _top.AskSize = BestAskSize;
+    }
 
     /// <summary>Counts and passes on a result that is not simply applied.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -22,23 +23,27 @@ internal struct Rung
 
 /// <summary>
 /// One side's prices, best first, side by side in the middle of an array taken at the start. A change opens or closes its gap towards
-/// the nearer end, so that near the best price, where nearly all changes are, next to nothing moves; how far apart prices lie does
-/// not matter. A search compares the best eight at once and halves what lies behind. One owner, one thread.
+/// the nearer end, so that near the best price next to nothing moves; how far apart prices lie does not matter. The prices stand in an
+/// array of their own as well, as keys: a search then compares sixteen at once, and never waits for a size that was just written. One
+/// owner, one thread.
 /// </summary>
 internal sealed class Ladder
 {
-    private const int Near = 8;
+    /// <summary>Prices from the best one that a search compares at once.</summary>
+    private const int Near = 16;
 
+    private readonly long[] _keys;
     private readonly Rung[] _rungs;
 
-    // Exclusive or with it makes the better price the smaller number: all ones for bids, zero for asks.
+    // Exclusive or with it makes of a price a key, of which the better one is smaller: all ones for bids, zero for asks.
     private readonly long _flip;
     private int _head;
     private int _count;
 
     public Ladder(int capacity, bool isBid)
     {
-        // The search reads eight rungs from the head whether they are there or not.
+        // The search reads as many keys from the head as it compares at once, whether they are there or not.
+        _keys = new long[capacity + Near];
         _rungs = new Rung[capacity + Near];
         Capacity = capacity;
         _flip = isBid ? -1 : 0;
@@ -67,11 +72,23 @@ internal sealed class Ladder
 
     public ReadOnlySpan<Rung> Rungs => new(_rungs, _head, _count);
 
+    /// <summary>
+    /// The depth of a price when it is one of the best sixteen; otherwise a number that is not below <see cref="Count"/>, though the price may
+    /// be here.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int NearDepthOf(long price)
+    {
+        uint bits = Bits(ref _keys[_head], price ^ _flip, isEqual: true);
+        return bits == 0 ? int.MaxValue : BitOperations.TrailingZeroCount(bits);
+    }
+
     /// <summary>How many prices are better than this one: its depth if it is here, else where it belongs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int DepthOf(long price)
     {
-        int better = BetterThan(ref _rungs[_head], price ^ _flip, _flip);
+        // The first key that is not better ends the count. Keys behind the last one are of before: what they add is cut off.
+        int better = BitOperations.TrailingZeroCount(~Bits(ref _keys[_head], price ^ _flip, isEqual: false));
         if (better < Near || _count <= Near) return Math.Min(better, _count);
         return FarDepthOf(price);
     }
@@ -95,6 +112,7 @@ internal sealed class Ladder
         }
 
         _count++;
+        _keys[_head + depth] = price ^ _flip;
         ref Rung rung = ref _rungs[_head + depth];
         rung.Price = price;
         rung.Value = value;
@@ -130,48 +148,59 @@ internal sealed class Ladder
             if (count == 0) return;
             if (count == 1)
             {
+                _keys[to] = _keys[from];
                 _rungs[to] = _rungs[from];
                 return;
             }
 
+            (long firstKey, long secondKey) = (_keys[from], _keys[from + 1]);
+            _keys[to] = firstKey;
+            _keys[to + 1] = secondKey;
             (Rung first, Rung second) = (_rungs[from], _rungs[from + 1]);
             _rungs[to] = first;
             _rungs[to + 1] = second;
             return;
         }
 
+        Array.Copy(_keys, from, _keys, to, count);
         Array.Copy(_rungs, from, _rungs, to, count);
     }
 
-    /// <summary>How many of the eight rungs from here have a better price, by four comparisons of two rungs each.</summary>
+    /// <summary>A bit for each of the sixteen keys from here: whether it is this one, or whether it is better.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int BetterThan(ref Rung head, long key, long flip)
+    private static uint Bits(ref long keys, long key, bool isEqual)
     {
-        ref long words = ref head.Price;
-        Vector256<long> keys = Vector256.Create(key), flips = Vector256.Create(flip);
+        // SAFETY: the array has sixteen keys more than a head can pass, so that the loads never leave it.
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512<long> wanted = Vector512.Create(key), a = Vector512.LoadUnsafe(ref keys), b = Vector512.LoadUnsafe(ref keys, 8);
+            (a, b) = isEqual ? (Vector512.Equals(a, wanted), Vector512.Equals(b, wanted)) : (Vector512.LessThan(a, wanted), Vector512.LessThan(b, wanted));
+            return (uint)(a.ExtractMostSignificantBits() | (b.ExtractMostSignificantBits() << 8));
+        }
 
-        // SAFETY: the array has eight rungs more than a head can pass, so that the loads never leave it.
-        Vector256<long> a = Vector256.LessThan(Vector256.LoadUnsafe(ref words) ^ flips, keys);
-        Vector256<long> b = Vector256.LessThan(Vector256.LoadUnsafe(ref words, 4) ^ flips, keys);
-        Vector256<long> c = Vector256.LessThan(Vector256.LoadUnsafe(ref words, 8) ^ flips, keys);
-        Vector256<long> d = Vector256.LessThan(Vector256.LoadUnsafe(ref words, 12) ^ flips, keys);
-        uint bits = (a.ExtractMostSignificantBits() & 5) | ((b.ExtractMostSignificantBits() & 5) << 4)
-            | ((c.ExtractMostSignificantBits() & 5) << 8) | ((d.ExtractMostSignificantBits() & 5) << 12);
+        uint bits = 0;
+        Vector256<long> sought = Vector256.Create(key);
+        for (int i = 0; i < Near; i += 4)
+        {
+            Vector256<long> four = Vector256.LoadUnsafe(ref keys, (nuint)i);
+            bits |= (isEqual ? Vector256.Equals(four, sought) : Vector256.LessThan(four, sought)).ExtractMostSignificantBits() << i;
+        }
 
-        // The first rung that is not better ends the count. Rungs behind the last one hold old prices: the caller cuts off what they add.
-        return System.Numerics.BitOperations.TrailingZeroCount(~bits & 0x5555u | 0x10000u) >> 1;
+        return bits;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int FarDepthOf(long price)
     {
+        // Halves by arithmetic: where a price lies among many follows no pattern, and a branch would be guessed wrong every other time.
         long key = price ^ _flip;
-        int low = Near, high = _count;
-        while (low < high)
+        ReadOnlySpan<long> keys = _keys.AsSpan(_head, _count);
+        int low = Near;
+        for (int left = _count - Near; left > 0;)
         {
-            int middle = (low + high) >> 1;
-            if ((_rungs[_head + middle].Price ^ _flip) < key) low = middle + 1;
-            else high = middle;
+            int half = (left + 1) >> 1;
+            low += half & -(keys[low + half - 1] < key ? 1 : 0);
+            left -= half;
         }
 
         return low;

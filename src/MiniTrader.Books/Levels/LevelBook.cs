@@ -19,7 +19,43 @@ public sealed class LevelBook : DepthBook
     public override BookResult Apply(in BookDelta delta) => Apply(delta, out _);
 
     /// <summary>As <see cref="Apply(in BookDelta)"/>; also tells what the level showed before, zero where there was none or it does not say.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public BookResult Apply(in BookDelta delta, out long before)
+    {
+        if (TryResize(delta, out before)) return BookResult.Applied;
+        BookResult result = ApplyOther(delta, out long other);
+        before = other;
+        return result;
+    }
+
+    /// <summary>Nearly every change is a new size of a price near the best one; false, and nothing done, for any other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryResize(in BookDelta delta, out long before)
+    {
+        before = 0;
+        if (delta.OrderId != 0 || delta.Action is not (BookAction.Add or BookAction.Modify) || delta.Size.Raw <= 0) return false;
+        Ladder ladder = LadderOf(delta.Side);
+        int depth = ladder.NearDepthOf(delta.Price.Raw);
+        if (depth >= ladder.Count) return false;
+        Updates++;
+        ref long shown = ref ladder[depth].Value;
+        before = shown;
+        shown = delta.Size.Raw;
+
+        // Written whether it was the best one or not, and without asking for the side: neither follows a pattern. A side that has levels is buy or sell.
+        Unsafe.Add(ref _top.BidSize, (int)delta.Side - (int)OrderSide.Buy) = new(ladder.Best.Value);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BookResult ApplyOther(in BookDelta delta, out long before)
+    {
+        BookResult result = ApplyAny(delta, out before);
+        FindTop();
+        return result;
+    }
+
+    private BookResult ApplyAny(in BookDelta delta, out long before)
     {
         Updates++;
         before = 0;
@@ -39,13 +75,16 @@ public sealed class LevelBook : DepthBook
 
     public override ReadOnlySpan<BookLevel> Asks(int most = BookOptions.ViewDepth) => Best(AskLadder, most);
 
-    private protected override void ClearSide(OrderSide side) => LadderOf(side).Clear();
+    private protected override void ClearSide(OrderSide side)
+    {
+        LadderOf(side).Clear();
+        FindTop();
+    }
 
     // A rung of this book is a level: price, then size.
     private static ReadOnlySpan<BookLevel> Best(Ladder ladder, int most) =>
         MemoryMarshal.Cast<Rung, BookLevel>(ladder.Rungs[..Math.Min(most, ladder.Count)]);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private BookResult Show(in BookDelta delta, out long before)
     {
         before = 0;

@@ -87,6 +87,8 @@ public sealed class BookOracleTests
             Assert.Equal(expected.Count > 0, side == OrderSide.Buy ? book.HasBid : book.HasAsk);
             if (expected.Count > 0) Assert.Equal(expected[0].Price, side == OrderSide.Buy ? book.BestBid : book.BestAsk);
             Assert.Equal(expected.Count > 0 ? expected[0].Size : Quantity.Zero, side == OrderSide.Buy ? book.BestBidSize : book.BestAskSize);
+            Assert.Equal(expected.FirstOrDefault().Price, side == OrderSide.Buy ? book.Top.Bid : book.Top.Ask);
+            Assert.Equal(expected.FirstOrDefault().Size, side == OrderSide.Buy ? book.Top.BidSize : book.Top.AskSize);
             foreach (BookLevel level in expected) Assert.Equal(level.Size, book.SizeAt(side, level.Price));
             if (book is OrderBook orders) AssertQueues(orders, naive, side);
         }
