@@ -15,6 +15,12 @@ public abstract class CatalogFeed : IFeed
     public abstract bool IsFinished { get; }
 
     /// <summary>
+    /// True when some events come twice, for the venue at venue time and for the strategy at received time; false when each comes once,
+    /// for both.
+    /// </summary>
+    public bool IsApart { get; private init; }
+
+    /// <summary>
     /// Opens every series of the session's instruments that the request names, merged by due time. Event headers carry the
     /// session's instrument index.
     /// </summary>
@@ -29,7 +35,10 @@ public abstract class CatalogFeed : IFeed
         List<FeedStream> streams = FeedStream.Find(catalog, sessionInstruments, request);
         DecodeAhead? ahead = StartDecoding(streams, request);
         EventCursor[] cursors = [.. streams.Select(s => s.Open(ahead))];
-        CatalogFeed feed = cursors.Length == 1 ? new MappedFeed(cursors[0], ahead) : new MergedFeed(cursors, [.. streams.Select(s => s.Settings.Side)], ahead);
+        bool isApart = streams.Any(s => s.Settings.Side == CursorSide.Strategy);
+        CatalogFeed feed = cursors.Length == 1
+            ? new MappedFeed(cursors[0], ahead) { IsApart = isApart }
+            : new MergedFeed(cursors, [.. streams.Select(s => s.Settings.Side)], ahead) { IsApart = isApart };
         if (feed.TotalRows > 0) return feed;
 
         feed.Dispose();

@@ -58,6 +58,16 @@ internal sealed unsafe class MergeTree : IDisposable
     public long EndedKeyOf(int stream) => (Ended << _streamBits) | (uint)stream;
 
     /// <summary>
+    /// Of two streams the key that did not win, or the first that stands for no single time: as long as the winner's stream stays below it, it
+    /// wins without a game. Of more streams zero, which no key is below.
+    /// </summary>
+    public long Rival
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _leaves == 2 ? Math.Min(_games[1], Far << _streamBits) : 0;
+    }
+
+    /// <summary>
     /// Gives the winner's stream its next key and returns the new winner, which the caller keeps (and stores when it stops).
     /// The games are decided without branches: in a merge nothing about them can be foreseen.
     /// </summary>

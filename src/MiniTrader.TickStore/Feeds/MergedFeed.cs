@@ -68,10 +68,19 @@ public sealed unsafe class MergedFeed : CatalogFeed
                 // SAFETY: a stream that has not ended has at least one staged event at its head.
                 int stream = tree.StreamOf(winner);
                 Stage* stage = stages + stream;
-                MarketEvent* head = stage->Head;
+                MarketEvent* head = stage->Head, end = stage->End;
                 target[written++] = *head++;
-                stage->Head = head;
                 long next = stage->NextKey;
+
+                // A book wins many times in a row over the trades beside it.
+                long rival = tree.Rival;
+                while (next < rival && head != end && written < count)
+                {
+                    target[written++] = *head++;
+                    next = tree.KeyOf(stream, stage->DueOf(head));
+                }
+
+                stage->Head = head;
                 if (head == stage->End)
                 {
                     if (!TryRefill(stream)) break;

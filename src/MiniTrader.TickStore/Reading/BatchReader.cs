@@ -1,4 +1,7 @@
 using System.IO.Hashing;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using MiniTrader.Model;
 
 namespace MiniTrader.TickStore;
@@ -279,17 +282,42 @@ internal sealed unsafe class BatchReader : IDisposable
     private byte* ComposeBytes(byte* low, byte* high)
     {
         long* words = (long*)_composed.Reserve(Rows * sizeof(long));
-        for (long i = 0; i < Rows; i++) words[i] = high == null ? low[i] : low[i] | ((long)high[i] << 8);
+        long i = 0;
+        if (Avx2.IsSupported)
+        {
+            // SAFETY: four rows are left in both columns.
+            for (; i + 4 <= Rows; i += 4)
+            {
+                Vector256<long> four = Widened(low + i);
+                if (high != null) four |= Widened(high + i) << 8;
+                four.Store(words + i);
+            }
+        }
+
+        for (; i < Rows; i++) words[i] = high == null ? low[i] : low[i] | ((long)high[i] << 8);
         return (byte*)words;
     }
 
     private void ComposeHeaders(byte* flags, long header)
     {
         long* words = (long*)_headers.Reserve(Rows * sizeof(long));
-        for (long i = 0; i < Rows; i++) words[i] = header | ((long)(flags[i] & (byte)ColumnLayout.StoredFlags) << EventHeaderWord.FlagsShift);
+        long i = 0;
+        if (Avx2.IsSupported)
+        {
+            Vector256<long> rest = Vector256.Create(header), stored = Vector256.Create((long)ColumnLayout.StoredFlags);
+
+            // SAFETY: four rows are left in the column.
+            for (; i + 4 <= Rows; i += 4) (((Widened(flags + i) & stored) << EventHeaderWord.FlagsShift) | rest).Store(words + i);
+        }
+
+        for (; i < Rows; i++) words[i] = header | ((long)(flags[i] & (byte)ColumnLayout.StoredFlags) << EventHeaderWord.FlagsShift);
         Lanes.Header = words;
         Lanes.HeaderStride = 1;
     }
+
+    /// <summary>Four bytes as four words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Widened(byte* four) => Avx2.ConvertToVector256Int64(Vector128.CreateScalarUnsafe(*(uint*)four).AsByte());
 
     private static DamagedMetadataException TooShort(ColumnSpec spec, long bytes, long needed) =>
         new($"its column '{spec.Name}' has {bytes} bytes where {needed} are needed.");
