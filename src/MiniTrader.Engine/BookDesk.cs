@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MiniTrader.Books;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
@@ -6,39 +7,57 @@ using MiniTrader.Strategies;
 namespace MiniTrader.Engine;
 
 /// <summary>
-/// Keeps the books of the strategies' side at received time: applies each delta, tells the marks the best prices at the end of a packet, and
-/// calls the hooks for books. Owned by the engine, engine thread only.
+/// The books that strategies see: the venue's where both see every change at one instant, else books of their own at received time, to which
+/// each delta is applied. Tells the marks the best prices at the end of a packet and knows who wants to see which book. Owned by the
+/// engine, engine thread only.
 /// </summary>
-internal sealed class BookDesk(Ledger ledger, BookOptions options)
+internal sealed class BookDesk
 {
-    private readonly Marks _marks = ledger.Marks;
-    private Subscribers? _subscribers;
-    private StrategyHooks[] _hooks = [];
+    private readonly Marks _marks;
+    private readonly int _instruments;
+    private Viewer[][] _viewers = [];
 
-    internal MarketBooks Books { get; } = new(ledger.Instruments.Count, options);
+    internal BookDesk(Ledger ledger, BookOptions options, MarketBooks? venueBooks)
+    {
+        _marks = ledger.Marks;
+        _instruments = ledger.Instruments.Count;
+        AreTheVenues = venueBooks is not null;
+        Books = venueBooks ?? new MarketBooks(_instruments, options);
+    }
+
+    internal MarketBooks Books { get; }
+
+    /// <summary>True when the venue has applied each delta before it comes here.</summary>
+    internal bool AreTheVenues { get; }
 
     internal void Seat(IReadOnlyList<StrategySeat> seats, StrategyHooks[] hooks, OrderDesk[] desks)
     {
-        _hooks = hooks;
-        _subscribers = new Subscribers(seats, hooks, desks, ledger.Instruments.Count, StrategyHooks.BookDelta | StrategyHooks.Book);
+        Subscribers subscribers = new(seats, hooks, desks, _instruments, StrategyHooks.BookDelta | StrategyHooks.Book);
+        _viewers = new Viewer[_instruments][];
+        for (int i = 0; i < _viewers.Length; i++) _viewers[i] = [.. subscribers.Of(new(i)).Select(seat => new Viewer(seat, hooks[seat.Index]))];
     }
 
-    /// <summary>Applies a delta; answers what is to be shown, and to whom.</summary>
-    internal Change Take(in BookDelta delta)
+    /// <summary>Who wants to see an instrument's book or its changes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ReadOnlySpan<Viewer> ViewersOf(InstrumentId instrument) => _viewers[instrument.Index];
+
+    /// <summary>Takes a delta in; answers the book when the delta completes a packet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal DepthBook? Take(in BookDelta delta)
     {
-        DepthBook? book = Books.Apply(in delta);
-        bool isWhole = book is not null && (delta.Header.Flags & EventFlags.Partial) == 0;
-        if (isWhole) _marks.ShowBook(delta.Header.Instrument, book!.BestBid, book.BestBidSize, book.BestAsk, book.BestAskSize, delta.Header.ReceivedTime);
-        return new Change(isWhole ? book : null, _subscribers!.Of(delta.Header.Instrument));
+        DepthBook? book = AreTheVenues ? Books[delta.Header.Instrument] : Books.Apply(in delta);
+        if (book is null || (delta.Header.Flags & EventFlags.Partial) != 0) return null;
+        _marks.ShowBook(delta.Header.Instrument, in book.Top, delta.Header.ReceivedTime);
+        return book;
     }
 
-    internal void Show(in Subscribers.Seat seat, in Change change, in BookDelta delta)
+    /// <summary>A strategy and which of the two hooks it has.</summary>
+    internal readonly struct Viewer(Subscribers.Seat seat, StrategyHooks hooks)
     {
-        StrategyHooks hooks = _hooks[seat.Index];
-        if ((hooks & StrategyHooks.BookDelta) != 0) seat.Strategy.OnBookDelta(in delta);
-        if (change.Book is { } book && (hooks & StrategyHooks.Book) != 0) seat.Strategy.OnBook(book, in delta);
+        public readonly Strategy Strategy = seat.Strategy;
+        public readonly OrderDesk Desk = seat.Desk;
+        public readonly int Index = seat.Index;
+        public readonly bool WantsDeltas = (hooks & StrategyHooks.BookDelta) != 0;
+        public readonly bool WantsBooks = (hooks & StrategyHooks.Book) != 0;
     }
-
-    /// <summary>A book whose packet is complete, or null, and who wants to see it.</summary>
-    internal readonly record struct Change(DepthBook? Book, Subscribers.Seat[] Seats);
 }

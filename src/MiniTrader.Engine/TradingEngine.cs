@@ -15,7 +15,7 @@ namespace MiniTrader.Engine;
 /// </summary>
 /// <typeparam name="TVenue">A thin struct over the venue, so that calls to it are direct.</typeparam>
 /// <typeparam name="TRecorder">Where inputs and outcomes are told.</typeparam>
-public sealed class TradingEngine<TVenue, TRecorder>
+public sealed partial class TradingEngine<TVenue, TRecorder>
     where TVenue : struct, IVenue
     where TRecorder : struct, IRecorder
 {
@@ -66,8 +66,18 @@ public sealed class TradingEngine<TVenue, TRecorder>
     private bool _isFinishing;
     private bool _killHandled;
 
+    /// <param name="options">Validated here.</param>
+    /// <param name="ledger">The books of record.</param>
+    /// <param name="risk">Judges what leaves.</param>
+    /// <param name="seats">The strategies.</param>
+    /// <param name="venue">Where orders go.</param>
+    /// <param name="recorder">Who is told.</param>
+    /// <param name="venueBooks">
+    /// The order books that the venue keeps, for a session in which venue and strategies see each change of a book at one instant: the
+    /// strategies then see these. Null where they may see a change later: the engine then keeps books of its own.
+    /// </param>
     public TradingEngine(
-        EngineOptions options, Ledger ledger, RiskGate risk, IReadOnlyList<StrategySeat> seats, TVenue venue, TRecorder recorder)
+        EngineOptions options, Ledger ledger, RiskGate risk, IReadOnlyList<StrategySeat> seats, TVenue venue, TRecorder recorder, MarketBooks? venueBooks = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(ledger);
@@ -87,7 +97,7 @@ public sealed class TradingEngine<TVenue, TRecorder>
         _strategies = seats.Select(s => s.Strategy).ToArray();
         _hooks = _strategies.Select(s => s.OverriddenHooks()).ToArray();
         _desks = new OrderDesk[seats.Count];
-        _books = new BookDesk(ledger, options.Books);
+        _books = new BookDesk(ledger, options.Books, venueBooks);
         EngineVenueView<TVenue> view = new(venue);
         for (int i = 0; i < seats.Count; i++)
         {
@@ -175,6 +185,12 @@ public sealed class TradingEngine<TVenue, TRecorder>
         {
             if (!e.Header.IsQuoteForBoth)
             {
+                if (e.Header.IsBookForBoth)
+                {
+                    e = ref ProcessBooks(ref e, ref end);
+                    continue;
+                }
+
                 ProcessOther(in e);
             }
             else if (_hasSoleSeat && e.Header.ReceivedTime < _time.NextDue && _venue.IsIdle(e.Header.Instrument))
@@ -290,13 +306,14 @@ public sealed class TradingEngine<TVenue, TRecorder>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ProcessOther(in MarketEvent e)
     {
+        if (e.Header.Kind == EventKind.BookDelta && _books.AreTheVenues) ThrowApart(in e);
         DrainAndMoveTime(e.Header.DueTime);
         if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
         if ((e.Header.Flags & EventFlags.ForVenue) != 0 && _venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
         if ((e.Header.Flags & EventFlags.ForStrategy) == 0) return;
         if (e.Header.Kind == EventKind.BookDelta)
         {
-            ProcessBook(in e.BookDelta);
+            ShowBook(in e.BookDelta);
             return;
         }
 
@@ -321,17 +338,6 @@ public sealed class TradingEngine<TVenue, TRecorder>
                 case EventKind.CorporateAction: seat.Strategy.OnAction(in e.Action); break;
             }
 
-            if (seat.Desk.Count != 0) Route(seat.Index);
-        }
-    }
-
-    /// <summary>Decide and route for a change of a book, which is shown to all that want it before the next one is.</summary>
-    private void ProcessBook(in BookDelta delta)
-    {
-        BookDesk.Change change = _books.Take(in delta);
-        foreach (ref readonly Subscribers.Seat seat in change.Seats.AsSpan())
-        {
-            _books.Show(in seat, in change, in delta);
             if (seat.Desk.Count != 0) Route(seat.Index);
         }
     }

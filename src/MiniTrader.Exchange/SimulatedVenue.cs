@@ -48,7 +48,8 @@ public sealed class SimulatedVenue
         _quotes = new QuoteMatching(_floor, followers);
         _trades = new TradeMatching(_floor, followers, auctions);
         _bars = new BarMatching(_floor, takers, auctions);
-        _books = new BookMatching(_floor, followers);
+        Books = new MarketBooks(_markets.Length, new BookOptions { LevelCapacity = options.BookLevelCapacity, OrderCapacity = options.BookOrderCapacity });
+        _books = new BookMatching(_floor, followers, Books);
         _actions = new CorporateActions(_floor);
         _ending = [.. Enumerable.Range(0, _markets.Length).Where(i => _markets[i].Expiry < Timestamp.MaxValue).OrderBy(i => _markets[i].Expiry).ThenBy(i => i)];
         _nextDue = NextEnd;
@@ -56,6 +57,15 @@ public sealed class SimulatedVenue
     }
 
     public VenueOptions Options { get; }
+
+    /// <summary>
+    /// The books at venue time. Whoever sees each event at the same instant as the venue, and after it, may read these instead of keeping
+    /// books of his own, where <see cref="KeepsAllBooks"/>.
+    /// </summary>
+    public MarketBooks Books { get; }
+
+    /// <summary>True when the venue keeps a book of all data that has one; false when the options say that other data matches orders.</summary>
+    public bool KeepsAllBooks => Options.Match == MatchSource.Auto;
 
     /// <summary>See <see cref="IVenue.NextDue"/>: a field, because the engine asks before every event.</summary>
     public Timestamp NextDue
@@ -129,6 +139,7 @@ public sealed class SimulatedVenue
     {
         Market market = _markets[marketEvent.Header.Instrument.Index];
         _floor.EventSequence++;
+        if (marketEvent.Header.Kind == EventKind.BookDelta) return OnBook(market, marketEvent.BookDelta);
         if (marketEvent.Header.Kind == market.IdleKind)
         {
             ShowIdle(market, marketEvent);
@@ -194,7 +205,6 @@ public sealed class SimulatedVenue
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool OnMarketWithOrders(Market market, in MarketEvent marketEvent)
     {
-        if (marketEvent.Header.Kind == EventKind.BookDelta) return OnBook(market, marketEvent.BookDelta);
         _floor.Advance(marketEvent.Header.DueTime);
         switch (marketEvent.Header.Kind)
         {
@@ -217,10 +227,11 @@ public sealed class SimulatedVenue
         return true;
     }
 
-    private bool OnBook(Market market, in BookDelta delta)
-    {
-        if (!_books.OnDelta(market, delta)) return false;
+    private bool OnBook(Market market, in BookDelta delta) => _books.OnDelta(market, delta) && AfterBook(market, delta);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool AfterBook(Market market, in BookDelta delta)
+    {
         // A book that is emptied, but not to be told anew, is a session's end: day orders go with it.
         bool isBreak = delta.Action == BookAction.Clear && delta.Side == OrderSide.None && (delta.Header.Flags & EventFlags.Snapshot) == 0;
         if (isBreak) _entry.ExpireDay(market);

@@ -10,15 +10,20 @@ using MiniTrader.TickStore;
 
 namespace MiniTrader.LoadTests;
 
-/// <summary>One replay of books through the whole engine: two books (the venue's and the strategy's), risk gate, positions, a strategy.</summary>
+/// <summary>One replay of books through the whole engine: the venue with its book, risk gate, positions, a strategy.</summary>
 internal sealed record BookRun(double EventsPerSecond, double AllocatedBytesPerEvent, EngineCounters Counters, ulong Hash)
 {
-    public static BookRun Inline(IFeed feed, InstrumentTable instruments, Strategy strategy, bool isByOrder)
+    /// <param name="feed">What is replayed.</param>
+    /// <param name="instruments">Its instruments.</param>
+    /// <param name="strategy">The only strategy.</param>
+    /// <param name="isByOrder">A book of orders, or of levels.</param>
+    /// <param name="areApart">The engine keeps a book of its own beside the venue's, as it must where there is feed latency.</param>
+    public static BookRun Inline(IFeed feed, InstrumentTable instruments, Strategy strategy, bool isByOrder, bool areApart = false)
     {
         Ledger ledger = new(instruments, 1, new AccountOptions(), fillCapacity: FillJournal.CapacityWithoutRevisions);
         RiskGate risk = new(ledger, RiskLimits.Parse("max-messages-per-second=off,max-position=off"));
         SimulatedVenue venue = new(instruments, new VenueOptions());
-        TradingEngine<SimulatedVenuePort, NoRecorder> engine = new(new EngineOptions(), ledger, risk, [new StrategySeat(strategy, [])], new SimulatedVenuePort(venue), default);
+        TradingEngine<SimulatedVenuePort, NoRecorder> engine = new(new EngineOptions(), ledger, risk, [new StrategySeat(strategy, [])], new SimulatedVenuePort(venue), default, areApart ? null : venue.Books);
         for (int i = 0; i < instruments.Count; i++)
         {
             venue.OpenBook(new(i), isByOrder);

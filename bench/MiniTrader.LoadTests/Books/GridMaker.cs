@@ -30,10 +30,11 @@ internal sealed class GridMaker(InstrumentId instrument) : Strategy
     public override void OnBook(DepthBook book, in BookDelta last)
     {
         if ((++BooksSeen & 1023) == 0) WorkingSum += 1024 * Working();
-        if (book.BestBid == _bid && book.BestAsk == _ask) return;
+        ref readonly TopOfBook top = ref book.Top;
+        if (top.Bid == _bid && top.Ask == _ask) return;
         if (!book.HasBid || !book.HasAsk) return;
-        if (book.BestBid != _bid) Lay(_bids, OrderSide.Buy, _bid = book.BestBid, -_tick);
-        if (book.BestAsk != _ask) Lay(_asks, OrderSide.Sell, _ask = book.BestAsk, _tick);
+        if (top.Bid != _bid) Lay(_bids, OrderSide.Buy, _bid = top.Bid, -_tick);
+        if (top.Ask != _ask) Lay(_asks, OrderSide.Sell, _ask = top.Ask, _tick);
     }
 
     public override void OnFill(in ExecutionReport fill)

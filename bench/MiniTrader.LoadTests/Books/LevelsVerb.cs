@@ -30,7 +30,7 @@ internal static class LevelsVerb
     private static LoadTestReport Measure(long rows, int rounds)
     {
         using TemporaryCatalog folder = new(directory => LevelMarket.Write(directory, rows));
-        List<double> bare = [], book = [], looking = [], making = [];
+        List<double> bare = [], book = [], looking = [], making = [], apart = [];
         BookRun last = null!;
         GridMaker maker = null!;
         for (int round = 0; round <= rounds; round++)
@@ -39,6 +39,7 @@ internal static class LevelsVerb
             Note(bare, round, folder.With(f => BookRun.Bare(f, null)));
             Note(book, round, folder.With(f => BookRun.Bare(f, new LevelBook())));
             Note(looking, round, folder.With(f => BookRun.Inline(f, folder.Catalog.Instruments, new Looker(), isByOrder: false).EventsPerSecond));
+            Note(apart, round, folder.With(f => BookRun.Inline(f, folder.Catalog.Instruments, new GridMaker(new(0)), isByOrder: false, areApart: true).EventsPerSecond));
             maker = new GridMaker(new(0));
             Note(making, round, folder.With(f => (last = BookRun.Inline(f, folder.Catalog.Instruments, maker, isByOrder: false)).EventsPerSecond));
         }
@@ -54,7 +55,7 @@ internal static class LevelsVerb
             BareRowsPerSecond = Rate.Of("", bare).Median,
             Ratio = whole.Median / yardstick.Median,
             AllocatedBytesPerEvent = last.AllocatedBytesPerEvent,
-            Rates = [Rate.Of("decode", bare), yardstick, Rate.Of("engine, both books, a strategy that looks", looking), whole],
+            Rates = [Rate.Of("decode", bare), yardstick, Rate.Of("engine, a strategy that looks", looking), Rate.Of("engine, market maker, a book for each side", apart), whole],
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MiniTrader.Model;
 
 namespace MiniTrader.Exchange;
@@ -147,7 +148,10 @@ internal sealed class Market
     /// <summary>Takes a book that matches orders from now on.</summary>
     public MarketBook Open(MarketBook book, MatchSource source)
     {
+        // What fills use up of a book is kept level by level, beside it.
         Book = book;
+        Bid.Replace(Bid.Price, Bid.Size);
+        Ask.Replace(Ask.Price, Ask.Size);
         Observe(source);
         return book;
     }
@@ -158,8 +162,27 @@ internal sealed class Market
     public bool ShowBook()
     {
         if (Book is not { } book) return false;
-        bool isNewBid = Bid.Show(book.Depth.HasBid ? book.Depth.BestBid.Raw : 0, book.Depth.BestBidSize.Raw);
-        return Ask.Show(book.Depth.HasAsk ? book.Depth.BestAsk.Raw : 0, book.Depth.BestAskSize.Raw) || isNewBid;
+        ref readonly TopOfBook top = ref book.Depth.Top;
+        bool isNewBid = Bid.Show(top.Bid.Raw, top.BidSize.Raw);
+        return Ask.Show(top.Ask.Raw, top.AskSize.Raw) || isNewBid;
+    }
+
+    /// <summary>Brings the two touches up to the book where nobody asks whether they are new.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void KeepTouches(in TopOfBook top)
+    {
+        Bid.Price = top.Bid.Raw;
+        Bid.Size = top.BidSize.Raw;
+        Ask.Price = top.Ask.Raw;
+        Ask.Size = top.AskSize.Raw;
+    }
+
+    /// <summary>True while an order of ours waits for prices other than in the book: for a market, a trigger, or what it is pegged to.</summary>
+    public bool HasFollowers
+    {
+        // No list is -1, all bits set.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (Waiting.Head & BuyStops.Head & SellStops.Head & BuyTouches.Head & SellTouches.Head & Trails.Head) != OrderPool.None || Pegs != 0;
     }
 
     /// <summary>What a taker of this side meets: the opposite quote, or the last trade.</summary>

@@ -387,8 +387,8 @@ internal sealed class Floor
         ref WorkingOrder order = ref Pool[index];
         if (market.Book is { } book)
         {
-            book.IsUnsettled = true;
-            if (place == OrderPlace.Book) book.Own.Add(order.Side, order.Limit);
+            book.Unsettle();
+            if (place == OrderPlace.Book) book.Own.Add(order.Side, order.Limit, index);
         }
 
         order.Place = place;

@@ -12,6 +12,9 @@ internal sealed class OrderPool
 {
     public const int None = -1;
 
+    /// <summary>An element that no order ever has: of no side, so that it is never the one that somebody looks for.</summary>
+    public const int Nobody = 0;
+
     private readonly WorkingOrder[] _orders;
 
     // Place + 1, zero is empty; at most half full.
@@ -21,10 +24,11 @@ internal sealed class OrderPool
 
     public OrderPool(int capacity)
     {
-        _orders = new WorkingOrder[capacity];
+        _orders = new WorkingOrder[capacity + 1];
         _table = new int[2 * BitOperations.RoundUpToPowerOf2((uint)capacity)];
         _mask = _table.Length - 1;
-        for (int i = 0; i < capacity; i++) _orders[i].Next = i + 1 < capacity ? i + 1 : None;
+        _free = Nobody + 1;
+        for (int i = _free; i <= capacity; i++) _orders[i].Next = i < capacity ? i + 1 : None;
     }
 
     public ref WorkingOrder this[int index] => ref _orders[index];
@@ -34,7 +38,7 @@ internal sealed class OrderPool
     public bool IsFull => _free == None;
 
     /// <summary>Orders that could be added.</summary>
-    public int Room => _orders.Length - Count;
+    public int Room => _orders.Length - 1 - Count;
 
     /// <summary>Takes a cleared element for an order; the pool must not be full.</summary>
     public int Add(ClientOrderId id)

@@ -37,6 +37,17 @@ public struct EventHeader
         get => Unsafe.As<EventKind, ushort>(ref Unsafe.AsRef(in Kind)) == ((ushort)EventKind.Quote | ((ushort)EventFlags.ForBoth << 8));
     }
 
+    /// <summary>True for a change of a book that venue and strategy see at one instant, whatever else its flags say.</summary>
+    public readonly bool IsBookForBoth
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            const int Wanted = 0xFF | ((int)EventFlags.ForBoth << 8);
+            return (Unsafe.As<EventKind, ushort>(ref Unsafe.AsRef(in Kind)) & Wanted) == ((ushort)EventKind.BookDelta | ((ushort)EventFlags.ForBoth << 8));
+        }
+    }
+
     /// <summary>When the engine handles it: the received time, or the venue time of an event that only the venue sees.</summary>
     public readonly Timestamp DueTime => (Flags & EventFlags.ForStrategy) != 0 ? ReceivedTime : VenueTime;
 }

@@ -87,13 +87,11 @@ public sealed class Marks(int instrumentCount)
     internal ref Mark At(InstrumentId instrument) => ref _marks[instrument.Index];
 
     /// <summary>Takes over the best prices of a book; a side that nobody quotes has size zero.</summary>
-    public void ShowBook(InstrumentId instrument, Price bid, Quantity bidSize, Price ask, Quantity askSize, Timestamp time)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ShowBook(InstrumentId instrument, in TopOfBook top, Timestamp time)
     {
         ref Mark mark = ref _marks[instrument.Index];
-        mark.Bid = bid;
-        mark.Ask = ask;
-        mark.BidSize = bidSize;
-        mark.AskSize = askSize;
+        Unsafe.As<Price, TopOfBook>(ref mark.Bid) = top;
         mark.Time = time;
     }
 

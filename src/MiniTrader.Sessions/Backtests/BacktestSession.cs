@@ -1,5 +1,6 @@
 using System.Globalization;
 using MiniTrader.Analytics;
+using MiniTrader.Books;
 using MiniTrader.Engine;
 using MiniTrader.Exchange;
 using MiniTrader.Model;
@@ -75,7 +76,8 @@ public static class BacktestSession
             journalLevel == JournalLevel.None ? null : new JournalFile(Path.Combine(folder.WorkDirectory, "journal"), journalLevel == JournalLevel.Full),
             ledger);
         RingRecorder ringRecorder = new(journalRing.CreateProducer(), journalLevel == JournalLevel.Full);
-        TradingEngine<SimulatedVenuePort, RingRecorder> engine = new(engineOptions, ledger, risk, seats, new SimulatedVenuePort(venue), ringRecorder);
+        MarketBooks? venueBooks = data.IsApart || !venue.KeepsAllBooks ? null : venue.Books;
+        TradingEngine<SimulatedVenuePort, RingRecorder> engine = new(engineOptions, ledger, risk, seats, new SimulatedVenuePort(venue), ringRecorder, venueBooks);
 
         foreach ((InstrumentId instrument, bool isByOrder) in data.Books)
         {

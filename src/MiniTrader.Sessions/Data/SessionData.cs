@@ -35,6 +35,9 @@ internal sealed class SessionData : IDisposable
     /// <summary>Kinds of events that will come.</summary>
     public IReadOnlyList<EventKind> Kinds { get; }
 
+    /// <summary>True when the venue sees some events before the strategies do: with feed latency, or data of two times.</summary>
+    public bool IsApart { get; private init; }
+
     /// <summary>Instruments whose data has a book, and whether it is one of single orders.</summary>
     public IReadOnlyList<(InstrumentId Instrument, bool IsByOrder)> Books => _books;
 
@@ -101,7 +104,10 @@ internal sealed class SessionData : IDisposable
         });
         List<TickSeries> series = catalog.Series.Where(s => instruments.TryFind(s.Instrument.Name, out _) && (kinds?.Contains(s.Kind) ?? true)).ToList();
         NoteMixtures(series, notes);
-        SessionData data = new(instruments, feed, feed.TotalRows, Path.GetFullPath(config.Data), series.Select(s => s.Kind.Event).Distinct().ToList(), notes);
+        SessionData data = new(instruments, feed, feed.TotalRows, Path.GetFullPath(config.Data), series.Select(s => s.Kind.Event).Distinct().ToList(), notes)
+        {
+            IsApart = feed.IsApart,
+        };
         foreach (TickSeries book in series.Where(s => s.Kind == TickKind.Book))
         {
             if (BookPeek.IsByOrder(catalog, book) is { } isByOrder) data._books.Add((instruments.Find(book.Instrument.Name), isByOrder));

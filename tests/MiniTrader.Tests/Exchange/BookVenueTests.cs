@@ -63,6 +63,52 @@ public sealed class BookVenueTests
         Assert.Equal(1, venue.BookOf(new(0))!.CountOf(BookResult.WrongDepth));
     }
 
+    [Fact]
+    public void A_change_of_one_book_moves_nobody_in_another_at_the_same_price()
+    {
+        // Two of ours at one price of X, one at that price of Y; each book changes by itself.
+        SimulatedVenue venue = new(new InstrumentTable([new Instrument { Symbol = "X", Venue = "SIM" }, new Instrument { Symbol = "Y", Venue = "SIM" }]), VenueOptions.Instant);
+        for (int i = 0; i < 2; i++) venue.OnMarket(Of(i, Delta(0, 0, OrderSide.Buy, 100, 50)));
+        ClientOrderId[] ids = new ClientOrderId[3];
+        for (int n = 0; n < 3; n++)
+        {
+            ids[n] = ClientOrderId.Create(n + 1, n + 1);
+            venue.Submit(new OrderCommand
+            {
+                Kind = CommandKind.New, ClientOrderId = ids[n], Instrument = new(n / 2), Side = OrderSide.Buy, Type = OrderType.Limit, TimeInForce = TimeInForce.Gtc,
+                LimitPrice = new(100_000_000_000), Quantity = Quantity.FromUnits(1), SentTime = new(1),
+            });
+        }
+
+        while (venue.TryTake(new(1), out _))
+        {
+        }
+
+        Assert.Equal([50, 50, 50], Ahead());
+        venue.OnMarket(Of(0, Delta(2, 0, OrderSide.Buy, 100, 30)));
+        Assert.Equal([30, 30, 50], Ahead());
+        venue.OnMarket(Of(1, Delta(3, 0, OrderSide.Buy, 100, 20)));
+        Assert.Equal([30, 30, 20], Ahead());
+        venue.OnMarket(Of(1, Delta(4, 0, OrderSide.Buy, 99, 5)));
+        venue.OnMarket(Of(1, Delta(4, 0, OrderSide.Sell, 100, 5)));
+        venue.Submit(new OrderCommand { Kind = CommandKind.Cancel, ClientOrderId = ids[0], SentTime = new(5) });
+        while (venue.TryTake(new(5), out _))
+        {
+        }
+
+        venue.OnMarket(Of(0, Delta(6, 0, OrderSide.Buy, 100, 10)));
+        Assert.True(venue.TryGetQuantityAhead(ids[1], out Quantity left));
+        Assert.Equal(Quantity.FromUnits(10), left);
+
+        static MarketEvent Of(int instrument, MarketEvent e)
+        {
+            e.Header.Instrument = new(instrument);
+            return e;
+        }
+
+        long[] Ahead() => [.. ids.Select(id => venue.TryGetQuantityAhead(id, out Quantity ahead) ? ahead.Raw / 1_000_000_000 : -1)];
+    }
+
     private static long Step(SimulatedVenue venue, ref SeededRandom random, long step, bool isByOrder)
     {
         long reports = 0;

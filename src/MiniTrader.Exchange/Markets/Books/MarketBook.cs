@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MiniTrader.Books;
 using MiniTrader.Model;
 
@@ -6,9 +7,15 @@ namespace MiniTrader.Exchange;
 /// <summary>The book that one market shows at venue time, and what our own fills have used up of it.</summary>
 internal sealed class MarketBook
 {
-    public MarketBook(LevelBook levels) => Depth = Levels = levels;
+    public MarketBook(DepthBook depth)
+    {
+        Depth = depth;
+        Levels = depth as LevelBook;
+        Orders = depth as OrderBook;
+    }
 
-    public MarketBook(OrderBook orders) => Depth = Orders = orders;
+    private long _calmBelow = long.MinValue;
+    private long _calmAbove = long.MaxValue;
 
     public DepthBook Depth { get; }
 
@@ -26,12 +33,47 @@ internal sealed class MarketBook
     public bool IsRebuilding { get; set; }
 
     /// <summary>True when the best prices may be news to our orders although they are those of before: an order came, trading was not open, the book was told anew.</summary>
-    public bool IsUnsettled { get; set; } = true;
+    public bool IsUnsettled { get; private set; } = true;
 
     /// <summary>Where our resting orders are.</summary>
     public OwnPrices Own { get; } = new();
 
+    /// <summary>True while our own fills use something up of it.</summary>
     public bool HasUsed => (UsedBids.Count | UsedAsks.Count) != 0;
+
+    /// <summary>Something came after which the best prices may be news to our orders.</summary>
+    public void Unsettle()
+    {
+        IsUnsettled = true;
+        Disturb();
+    }
+
+    /// <summary>The best prices have been shown to our orders, if the market was open.</summary>
+    public void Settle(bool isTrading)
+    {
+        IsUnsettled = !isTrading;
+        Disturb();
+    }
+
+    /// <summary>From here on nothing can happen to our orders at the end of a packet while the best bid is below one price and the best ask above another.</summary>
+    public void Calm(long bidBelow, long askAbove)
+    {
+        _calmBelow = bidBelow;
+        _calmAbove = askAbove;
+    }
+
+    /// <summary>True when the end of a packet can do nothing to our orders, however the best prices changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsCalm(in TopOfBook top) => top.Bid.Raw < _calmBelow && top.Ask.Raw > _calmAbove;
+
+    /// <summary>Uses up more of a level of that side; false when too many levels are used up already.</summary>
+    public bool TryUse(OrderSide side, Price price, long quantity)
+    {
+        Disturb();
+        return UsedOf(side).TryUse(price.Raw, quantity);
+    }
+
+    private void Disturb() => Calm(long.MinValue, long.MaxValue);
 
     public UsedLevels UsedOf(OrderSide side) => side == OrderSide.Buy ? UsedBids : UsedAsks;
 

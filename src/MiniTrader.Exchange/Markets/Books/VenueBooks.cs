@@ -7,9 +7,8 @@ namespace MiniTrader.Exchange;
 /// Opens a market's book when the first delta of its data says what kind it is; from then on nothing is allocated for it. All books of orders
 /// share one store.
 /// </summary>
-internal sealed class VenueBooks(VenueOptions options)
+internal sealed class VenueBooks(VenueOptions options, MarketBooks books)
 {
-    private OrderStore? _store;
 
     /// <summary>The book for data that begins with this delta, or null when orders are not matched against such data.</summary>
     public MarketBook? Open(Market market, in BookDelta delta)
@@ -24,8 +23,6 @@ internal sealed class VenueBooks(VenueOptions options)
         if (market.Book is not null) return market.Book;
         MatchSource source = isByOrder ? MatchSource.Orders : MatchSource.Levels;
         if (options.Match is not MatchSource.Auto && options.Match != source) return null;
-        if (source == MatchSource.Levels) return market.Open(new MarketBook(new LevelBook(options.BookLevelCapacity)), source);
-        _store ??= new OrderStore(options.BookOrderCapacity);
-        return market.Open(new MarketBook(new OrderBook(_store, options.BookLevelCapacity)), source);
+        return market.Open(new MarketBook(books.Open(market.Id, isByOrder)), source);
     }
 }

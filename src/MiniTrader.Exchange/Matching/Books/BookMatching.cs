@@ -7,10 +7,10 @@ namespace MiniTrader.Exchange;
 /// What a change of the book does to working orders: moves their places in the queues, fills those that stand before what traded, and at
 /// the end of a packet, when the book is one that stood there, crosses resting limits, feeds takers that waited and triggers stops.
 /// </summary>
-internal sealed class BookMatching(Floor floor, Followers followers)
+internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks allBooks)
 {
     private readonly OrderPool _pool = floor.Pool;
-    private readonly VenueBooks _books = new(floor.Options);
+    private readonly VenueBooks _books = new(floor.Options, allBooks);
     private readonly LevelQueues _levelQueues = new(floor);
     private readonly OrderQueues _orderQueues = new(floor);
     private readonly bool _isConsumed = floor.Options.ConsumeLiquidity;
@@ -26,7 +26,8 @@ internal sealed class BookMatching(Floor floor, Followers followers)
     {
         MarketBook? book = market.Book ?? Open(market, delta);
         if (book is null) return false;
-        market.QuoteTime = delta.Header.DueTime;
+        Timestamp due = delta.Header.DueTime;
+        market.QuoteTime = due;
         if (market.Working == 0 && !book.HasUsed)
         {
             if (delta.Action == BookAction.Clear) book.IsRebuilding = false;
@@ -34,13 +35,33 @@ internal sealed class BookMatching(Floor floor, Followers followers)
             return false;
         }
 
-        floor.Advance(delta.Header.DueTime);
+        floor.Advance(due);
+        if (book.Levels is { } levels && !book.IsRebuilding && delta.Action != BookAction.Clear)
+        {
+            // A level that changes moves places in queues and fills nobody; only the end of a packet may.
+            _levelQueues.Apply(market, book, levels, delta);
+            if ((delta.Header.Flags & EventFlags.Partial) != 0) return false;
+            ref readonly TopOfBook top = ref levels.Top;
+            if (book.IsCalm(top))
+            {
+                market.KeepTouches(top);
+                return false;
+            }
+
+            EndPacket(market, book);
+            return true;
+        }
+
+        OnOtherDelta(market, book, delta);
+        return true;
+    }
+
+    private void OnOtherDelta(Market market, MarketBook book, in BookDelta delta)
+    {
         if (delta.Action == BookAction.Clear) Clear(market, book, delta);
         else if (book.IsRebuilding) book.Depth.Apply(delta);
-        else if (book.Orders is { } orders) _orderQueues.Apply(market, book, orders, delta);
-        else _levelQueues.Apply(market, book, book.Levels!, delta);
+        else _orderQueues.Apply(market, book, book.Orders!, delta);
         if ((delta.Header.Flags & EventFlags.Partial) == 0) EndPacket(market, book);
-        return true;
     }
 
     private MarketBook? Open(Market market, in BookDelta delta)
@@ -53,8 +74,8 @@ internal sealed class BookMatching(Floor floor, Followers followers)
     /// <summary>Orders that rested before there was a book stand behind all that it shows at first.</summary>
     private void Adopt(Market market, MarketBook book)
     {
-        for (int i = market.Buys.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(OrderSide.Buy, _pool[i].Limit);
-        for (int i = market.Sells.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(OrderSide.Sell, _pool[i].Limit);
+        for (int i = market.Buys.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(OrderSide.Buy, _pool[i].Limit, i);
+        for (int i = market.Sells.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(OrderSide.Sell, _pool[i].Limit, i);
         book.IsRebuilding = market.Working > 0;
     }
 
@@ -62,12 +83,25 @@ internal sealed class BookMatching(Floor floor, Followers followers)
     {
         if (book.IsRebuilding) Requeue(market, book);
         bool isNew = market.ShowBook();
-        if (!isNew && !book.IsUnsettled && !book.HasUsed && market.Waiting.Head == OrderPool.None) return;
-        book.IsUnsettled = !market.Hours.IsTrading(floor.Now);
-        if (market.Working == 0 || book.IsUnsettled) return;
-        Cross(market, book, ref market.Buys, OrderSide.Sell);
-        Cross(market, book, ref market.Sells, OrderSide.Buy);
-        followers.OnQuotes(market);
+        if (isNew || book.IsUnsettled || book.HasUsed || market.Waiting.Head != OrderPool.None)
+        {
+            book.Settle(market.Hours.IsTrading(floor.Now));
+            if (market.Working == 0 || book.IsUnsettled) return;
+            Cross(market, book, ref market.Buys, OrderSide.Sell);
+            Cross(market, book, ref market.Sells, OrderSide.Buy);
+            followers.OnQuotes(market);
+        }
+
+        if (!book.IsUnsettled && !book.HasUsed && !market.HasFollowers) Calm(market, book);
+    }
+
+    /// <summary>All of our orders rest, and nothing is new to them: until the other side comes to one of them, packets change nothing.</summary>
+    private void Calm(Market market, MarketBook book)
+    {
+        int buy = market.Buys.Head, sell = market.Sells.Head;
+        book.Calm(
+            bidBelow: sell == OrderPool.None ? long.MaxValue : _pool[sell].Limit,
+            askAbove: buy == OrderPool.None ? long.MinValue : _pool[buy].Limit);
     }
 
     /// <summary>
@@ -93,7 +127,7 @@ internal sealed class BookMatching(Floor floor, Followers followers)
     private void Requeue(Market market, MarketBook book)
     {
         book.IsRebuilding = false;
-        book.IsUnsettled = true;
+        book.Unsettle();
         Requeue(market.Buys, book);
         Requeue(market.Sells, book);
     }
@@ -137,7 +171,7 @@ internal sealed class BookMatching(Floor floor, Followers followers)
 
                 long available = _isConsumed ? market.FloorToLot(book.Remaining(opposite, level)) : long.MaxValue;
                 long quantity = Math.Min(order.Leaves, available);
-                if (quantity <= 0 || (_isConsumed && !book.UsedOf(opposite).TryUse(level.Price.Raw, quantity)))
+                if (quantity <= 0 || (_isConsumed && !book.TryUse(opposite, level.Price, quantity)))
                 {
                     depth++;
                     continue;

@@ -38,7 +38,7 @@ internal sealed class BookTaking(Floor floor)
             long available = market.FloorToLot(_isConsumed ? book.Remaining(opposite, level) : level.Size.Raw);
             long quantity = Math.Min(_pool[index].Leaves, available);
             if (quantity <= 0) continue;
-            if (_isConsumed && !book.UsedOf(opposite).TryUse(level.Price.Raw, quantity)) return false;
+            if (_isConsumed && !book.TryUse(opposite, level.Price, quantity)) return false;
             if (floor.FillTaker(market, index, quantity, level.Price.Raw, FillCause.BookLevel, depth)) return true;
         }
 
