@@ -74,6 +74,12 @@ public sealed class SimulatedVenue
         get => _nextDue;
     }
 
+    /// <summary>
+    /// Quotes, trades and bars that cannot be, which changed nothing: a size below zero, a price that the instrument cannot have, a bar whose prices are
+    /// not within its range. Counted where they would have met an order of ours. What book deltas get wrong is counted by <see cref="BookOf"/>.
+    /// </summary>
+    public long BadEvents { get; private set; }
+
     /// <summary>Orders that work at the venue now.</summary>
     public int WorkingOrders => _floor.Pool.Count;
 
@@ -205,6 +211,12 @@ public sealed class SimulatedVenue
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool OnMarketWithOrders(Market market, in MarketEvent marketEvent)
     {
+        if (!IsSound(market, marketEvent))
+        {
+            BadEvents++;
+            return false;
+        }
+
         _floor.Advance(marketEvent.Header.DueTime);
         switch (marketEvent.Header.Kind)
         {
@@ -225,6 +237,23 @@ public sealed class SimulatedVenue
         _entry.ReleaseChildren(market);
         FindNextDue();
         return true;
+    }
+
+    private static bool IsSound(Market market, in MarketEvent e)
+    {
+        switch (e.Header.Kind)
+        {
+            case EventKind.Quote:
+                ref readonly QuoteTick quote = ref e.Quote;
+                return (quote.BidSize.Raw | quote.AskSize.Raw) >= 0
+                    && (quote.BidSize.IsZero || market.CanTradeAt(quote.Bid.Raw)) && (quote.AskSize.IsZero || market.CanTradeAt(quote.Ask.Raw));
+            case EventKind.Trade: return e.Trade.Size.Raw >= 0 && market.CanTradeAt(e.Trade.Price.Raw);
+            case EventKind.Bar:
+                ref readonly Bar bar = ref e.Bar;
+                return bar.Volume.Raw >= 0 && market.CanTradeAt(bar.Low.Raw)
+                    && bar.Low <= bar.Open && bar.Low <= bar.Close && bar.Open <= bar.High && bar.Close <= bar.High;
+            default: return true;
+        }
     }
 
     private bool OnBook(Market market, in BookDelta delta) => _books.OnDelta(market, delta) && AfterBook(market, delta);

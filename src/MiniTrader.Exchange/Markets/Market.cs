@@ -211,7 +211,7 @@ internal sealed class Market
         ref Touch own = ref Bid;
         if (side == OrderSide.Sell) own = ref Ask;
         long better = (limit - own.Price) * (side == OrderSide.Buy ? 1 : -1);
-        if (own.Size == 0 || better > 0) return 0;
+        if (own.Size <= 0 || better > 0) return 0;
         return better == 0 ? own.Size : QueueModel.UnknownAhead;
     }
 

@@ -105,7 +105,7 @@ public static class BacktestSession
             MillisecondsToFirstEvent = result.TimeToFirstEvent?.TotalMilliseconds,
             Machine = MachineInfo.Read().ToString(),
             WasCancelled = result.WasCancelled,
-            Notes = RunNotes.Of(config, data, venueOptions, risk, engine, result, statistics),
+            Notes = RunNotes.Of(config, data, venueOptions, risk, engine, result, statistics, venue.BadEvents),
         };
         Complete(folder, recorder, summary);
         return new RunOutcome(folder.Directory, summary);

@@ -13,7 +13,7 @@ internal static class RunNotes
 {
     public static List<string> Of(
         RunConfig config, SessionData data, VenueOptions venue, RiskGate risk, TradingEngine<SimulatedVenuePort, RingRecorder> engine, BacktestResult result,
-        RunStatistics statistics)
+        RunStatistics statistics, long badEvents)
     {
         List<string> notes = [.. data.Notes, .. venue.Approximations(data.Kinds)];
         long events = engine.Counters.Events;
@@ -33,6 +33,7 @@ internal static class RunNotes
         AddDenials(risk, notes);
         if (engine.Counters.MarginCalls > 0)
             notes.Add($"The account was called for margin {engine.Counters.MarginCalls:N0} times and positions were liquidated at the market; ledger.arrow says when.");
+        if (badEvents > 0) notes.Add($"{badEvents:N0} quotes, trades or bars that cannot be (a size below zero, no price, a bar outside its range) changed nothing at the venue; minitrader-data doctor finds them.");
         AddBooks(engine.Books, notes);
         if (statistics.ReturnPeriod is not ReturnPeriod.Day && statistics.ReturnCount > 0)
             notes.Add($"Volatility, Sharpe and Sortino are from {statistics.ReturnCount:N0} returns by the {statistics.ReturnPeriod.ToString()!.ToLowerInvariant()}: scaled up to a year from so short a run they forecast nothing.");

@@ -1,0 +1,101 @@
+using MiniTrader.Exchange;
+using MiniTrader.Model;
+using Xunit;
+
+namespace MiniTrader.Simulation.Exchange;
+
+/// <summary>
+/// Data in which every second event is nonsense (sizes below zero, no prices, prices beyond all reason, off the tick, crossed, packets without end, time that goes
+/// back), under orders of every type: the venue keeps its promises, ends every order, counts what it refused and never throws.
+/// </summary>
+public sealed class BadDataTests
+{
+    private static readonly long[] _sizes = [-1, 0, 1, -5_000_000_000, long.MaxValue, long.MinValue, 7_000_000_000, 123_456_789];
+    private static readonly long[] _prices = [-1, 0, 1, 1_000_000_007, 1_000_000_000, 1_050_000_000, 990_000_000, long.MaxValue / 8, long.MinValue];
+
+    public static TheoryData<ulong, bool> Seeds
+    {
+        get
+        {
+            TheoryData<ulong, bool> data = [];
+            for (ulong seed = 1; seed <= 10; seed++)
+            {
+                data.Add(seed, true);
+                data.Add(seed, false);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Nonsense_is_counted_and_every_order_still_ends(ulong seed, bool hasBook)
+    {
+        SimulatedVenue venue = new(new InstrumentTable([new Instrument { Symbol = "X", Venue = "SIM" }, new Instrument { Symbol = "Y", Venue = "SIM" }]), VenueOptions.Parse("latency=0..1ms"));
+        SeededRandom random = new(seed);
+        Timestamp now = Timestamp.Parse("2024-01-02T14:30"), latest = now;
+        long sequence = 0, reports = 0;
+        for (int i = 0; i < 4_000; i++)
+        {
+            now += random.NextInt64(1_000_000) - (random.NextInt64(20) == 0 ? 5_000_000 : 0);
+            latest = Timestamp.Max(latest, now);
+            while (venue.TryTake(latest, out _)) reports++;
+            venue.OnMarket(Event(ref random, now, hasBook));
+            if (random.NextInt64(4) == 0) Assert.True(venue.Submit(OrderMaker.Next(ref random, latest, ref sequence)));
+        }
+
+        venue.OnEnd(latest);
+        while (venue.TryTake(Timestamp.MaxValue, out _)) reports++;
+        Assert.Equal(0, venue.WorkingOrders);
+        Assert.True(reports > 1_000);
+        Assert.True(venue.BadEvents > 100, $"{venue.BadEvents} bad events were counted.");
+    }
+
+    private static MarketEvent Event(ref SeededRandom random, Timestamp now, bool hasBook)
+    {
+        MarketEvent e = default;
+        e.Header.VenueTime = e.Header.ReceivedTime = now;
+        e.Header.Flags = EventFlags.ForBoth;
+        e.Header.Instrument = new((int)random.NextInt64(2));
+        bool isBad = random.NextInt64(2) == 0;
+        switch (random.NextInt64(hasBook ? 5 : 4))
+        {
+            case 0:
+                e.Header.Kind = EventKind.Trade;
+                (e.Trade.Price, e.Trade.Size) = (PriceOf(ref random, isBad), SizeOf(ref random, isBad));
+                e.Trade.Aggressor = (AggressorSide)random.NextInt64(3);
+                e.Trade.Condition = (TradeCondition)random.NextInt64(isBad ? 200 : 2);
+                break;
+            case 1:
+                e.Header.Kind = EventKind.Bar;
+                e.Header.Detail = BarInterval.Create(1, BarUnit.Second).Packed;
+                e.Bar.Open = e.Bar.Close = PriceOf(ref random, false);
+                (e.Bar.High, e.Bar.Low) = (e.Bar.Open + new Price(20_000_000), isBad ? PriceOf(ref random, true) : e.Bar.Open - new Price(20_000_000));
+                e.Bar.Volume = SizeOf(ref random, isBad);
+                break;
+            case 4:
+                e.Header.Kind = EventKind.BookDelta;
+                e.BookDelta.Action = (BookAction)random.NextInt64(isBad ? 9 : 5);
+                e.BookDelta.Side = (OrderSide)random.NextInt64(3);
+                e.BookDelta.OrderId = isBad ? random.NextInt64(3) : 0;
+                (e.BookDelta.Price, e.BookDelta.Size) = (PriceOf(ref random, isBad), SizeOf(ref random, isBad));
+                if (random.NextInt64(4) == 0) e.Header.Flags |= EventFlags.Partial;
+                if (random.NextInt64(20) == 0) e.Header.Flags |= EventFlags.Snapshot;
+                break;
+            default:
+                e.Header.Kind = EventKind.Quote;
+                (e.Quote.Bid, e.Quote.BidSize) = (PriceOf(ref random, isBad), SizeOf(ref random, isBad));
+                (e.Quote.Ask, e.Quote.AskSize) = (PriceOf(ref random, isBad), SizeOf(ref random, isBad));
+                break;
+        }
+
+        return e;
+    }
+
+    private static Price PriceOf(ref SeededRandom random, bool isBad) =>
+        new(isBad ? _prices[random.NextInt64(_prices.Length)] : (98 + random.NextInt64(15)) * 10_000_000);
+
+    private static Quantity SizeOf(ref SeededRandom random, bool isBad) =>
+        isBad ? new(_sizes[random.NextInt64(_sizes.Length)]) : Quantity.FromUnits(random.NextInt64(20));
+}
