@@ -155,7 +155,13 @@ public sealed class OneBookTests
             {
                 Orders.Submit(new()
                 {
-                    Instrument = new(i), Side = OrderSide.Sell, Quantity = Quantity.FromUnits(1), Type = OrderType.Stop, StopPrice = new(Cent), TimeInForce = TimeInForce.Gtc, Tag = 99,
+                    Instrument = new(i),
+                    Side = OrderSide.Sell,
+                    Quantity = Quantity.FromUnits(1),
+                    Type = OrderType.Stop,
+                    StopPrice = new(Cent),
+                    TimeInForce = TimeInForce.Gtc,
+                    Tag = 99,
                 });
             }
         }

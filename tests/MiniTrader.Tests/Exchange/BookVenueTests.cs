@@ -75,8 +75,15 @@ public sealed class BookVenueTests
             ids[n] = ClientOrderId.Create(n + 1, n + 1);
             venue.Submit(new OrderCommand
             {
-                Kind = CommandKind.New, ClientOrderId = ids[n], Instrument = new(n / 2), Side = OrderSide.Buy, Type = OrderType.Limit, TimeInForce = TimeInForce.Gtc,
-                LimitPrice = new(100_000_000_000), Quantity = Quantity.FromUnits(1), SentTime = new(1),
+                Kind = CommandKind.New,
+                ClientOrderId = ids[n],
+                Instrument = new(n / 2),
+                Side = OrderSide.Buy,
+                Type = OrderType.Limit,
+                TimeInForce = TimeInForce.Gtc,
+                LimitPrice = new(100_000_000_000),
+                Quantity = Quantity.FromUnits(1),
+                SentTime = new(1),
             });
         }
 
