@@ -15,6 +15,7 @@ var root = new RootCommand("Load tests of MiniTrader: whole paths, with the mach
     VenueVerb.Create(),
     FixCodecVerb.Create(),
     RoundTripVerb.Create(),
+    TickToOrderVerb.Create(),
 };
 root.Options.Add(ReportOptions.Json);
 
