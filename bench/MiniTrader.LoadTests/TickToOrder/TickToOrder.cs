@@ -135,8 +135,8 @@ internal sealed class TickToOrder : IDisposable
             CheckLatency = false,
         };
         SessionSettings other = settings with { Id = settings.Id with { SenderCompId = "VENUE", TargetCompId = "MT" + name }, ConnectionType = ConnectionType.Acceptor };
-        FixSession initiator = new(settings, new MemoryMessageStore(_now), ours, _now);
-        FixSession acceptor = new(other, new MemoryMessageStore(_now), theirs, _now);
+        FixSession initiator = new(settings, new MemoryMessageStore(_now, MemoryMessageStore.MaxBytes), ours, _now);
+        FixSession acceptor = new(other, new MemoryMessageStore(_now, MemoryMessageStore.MaxBytes), theirs, _now);
         acceptor.Connected(_now);
         initiator.Connected(_now);
         while (Carry(initiator, acceptor) | Carry(acceptor, initiator))

@@ -34,9 +34,10 @@ internal static class TickToOrderVerb
         {
             Test = "tick-to-order",
             About = $"{ticks:N0} increments of {way.TickBytes} bytes through session, feed, engine, risk gate and strategy into orders of {way.OrderBytes} bytes in the session's "
-                + $"output and its store; {way.Fills:N0} fills came back outside of the measured time. Bytes are of whole rounds, both sides, growth of the four memory stores included.",
+                + $"output and its store; {way.Fills:N0} fills came back outside of the measured time. Bytes are of whole rounds: the way measured, and the venue's side and the fill outside of it.",
             AllocatedBytesPerEvent = (double)allocated / ticks,
             Percentiles = Percentiles.Of(histogram),
+            Latencies = new Dictionary<string, Percentiles> { ["tick to order"] = Percentiles.Of(histogram) },
         };
     }
 }

@@ -6,20 +6,30 @@ namespace MiniTrader.Fix;
 /// <summary>
 /// A store that lasts as long as its process: for tests, and for sessions that reset at each logon. One session owns it.
 /// It keeps the bytes of sent messages in one array that doubles when it is full, up to <see cref="MaxBytes"/>; beyond that the
-/// oldest messages are given up and a resend fills their numbers as a gap.
+/// messages are given up and a resend fills their numbers as a gap. One that was built with all its room never allocates.
 /// </summary>
 public sealed class MemoryMessageStore : MessageStore
 {
     public const int MaxBytes = 1 << 26;
 
+    /// <summary>Room taken at first unless another is named.</summary>
+    public const int FirstBytes = 1 << 16;
+
     private const int HeadBytes = sizeof(int) + sizeof(long);
 
     // A place is the offset of the length and the number that stand before the message, counted from all bytes ever written.
-    private byte[] _bytes = new byte[1 << 16];
+    private byte[] _bytes;
     private long _base;
     private int _used;
 
-    public MemoryMessageStore(Timestamp now = default) => Forget(now);
+    /// <param name="now">When its numbers start from 1.</param>
+    /// <param name="reservedBytes">Room taken at once.</param>
+    public MemoryMessageStore(Timestamp now = default, int reservedBytes = FirstBytes)
+    {
+        if (reservedBytes is < FirstBytes or > MaxBytes) throw new ArgumentOutOfRangeException(nameof(reservedBytes), reservedBytes, $"A memory store takes {FirstBytes} to {MaxBytes} bytes.");
+        _bytes = new byte[reservedBytes];
+        Forget(now);
+    }
 
     protected override long WriteSent(long number, ReadOnlySpan<byte> message)
     {
@@ -67,15 +77,15 @@ public sealed class MemoryMessageStore : MessageStore
 
     private void MakeRoom(int needed)
     {
-        if (_bytes.Length >= MaxBytes)
+        int size = _bytes.Length;
+        while (size < MaxBytes && size - _used < needed) size = Math.Min(MaxBytes, size * 2);
+        if (size - _used < needed)
         {
             _base += _used;
             _used = 0;
             return;
         }
 
-        int size = _bytes.Length;
-        while (size - _used < needed) size *= 2;
         Array.Resize(ref _bytes, size);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MiniTrader.Model;
 
 namespace MiniTrader.Fix;
@@ -7,7 +8,8 @@ namespace MiniTrader.Fix;
 /// store and calls it from its own thread. A number is stored before the message that bears it leaves, so none is ever used twice.
 /// </summary>
 /// <remarks>
-/// Appending within the room already taken allocates nothing; taking more room (the file grows, or the index, which has an entry for every 64th message) is rare and does.
+/// Appending allocates nothing but where the place of the messages grows. The index of where they lie never does: it names every 64th message at first, and
+/// where it is full every second entry goes and the distance doubles.
 /// A span from <see cref="TryGet"/> is valid until the next call that writes.
 /// </remarks>
 public abstract class MessageStore : IDisposable
@@ -15,19 +17,27 @@ public abstract class MessageStore : IDisposable
     /// <summary>The longest message that a store takes: beyond it <see cref="AppendSent"/> throws, which means a bug in the caller.</summary>
     public const int MaxMessageBytes = 1 << 24;
 
-    /// <summary>Messages, and bytes, between two entries of the index; a search reads at most that far.</summary>
-    protected const int MessagesPerEntry = 64;
+    /// <summary>Entries of the index.</summary>
+    public const int IndexSlots = 1 << 12;
 
-    protected const long BytesPerEntry = 1 << 16;
+    /// <summary>Messages, and bytes, between two entries of a young index; a search reads at most that far.</summary>
+    private const int FirstMessagesPerEntry = 64;
+    private const long FirstBytesPerEntry = 1 << 16;
 
-    private const int FirstIndexSlots = 1 << 12;
-
-    // Some of the numbers stored, ascending, and the place of each; those between lie behind it. A number set back cuts the end off.
-    private long[] _numbers = new long[FirstIndexSlots];
-    private long[] _places = new long[FirstIndexSlots];
+    // Some of the numbers stored, ascending, and the place of each; those between lie behind it. A number set back cuts the end off, and the
+    // entry that it leaves stays for good: a search that began before it would find the messages that were cut off.
+    private long[] _numbers = new long[IndexSlots];
+    private long[] _places = new long[IndexSlots];
+    private bool[] _isCut = new bool[IndexSlots];
     private int _count;
+    private int _messagesPerEntry = FirstMessagesPerEntry;
+    private long _bytesPerEntry = FirstBytesPerEntry;
     private int _sinceEntry;
     private long _lastSent;
+
+    // Where the last search ended: the next one is mostly for the number that follows.
+    private long _foundNumber;
+    private long _foundPlace;
 
     /// <summary>MsgSeqNum (34) of the next message that we send; 1 in a new store.</summary>
     public long NextSender { get; private set; } = 1;
@@ -78,12 +88,14 @@ public abstract class MessageStore : IDisposable
         if (at < 0) at = ~at - 1;
         if (at < 0) return false;
         long end = at + 1 < _count ? _places[at + 1] : long.MaxValue;
-        for (long place = _places[at]; place >= 0 && place < end; place = Following(place))
+        bool goesOn = _foundNumber <= number && _foundPlace >= _places[at] && _foundPlace < end;
+        for (long place = goesOn ? _foundPlace : _places[at]; place >= 0 && place < end; place = Following(place))
         {
             long found = NumberAt(place);
             if (found > number) return false;
             if (found < number) continue;
             message = Read(place);
+            (_foundNumber, _foundPlace) = (number, place);
             return message.Length > 0;
         }
 
@@ -132,7 +144,10 @@ public abstract class MessageStore : IDisposable
     private protected void Forget(Timestamp creationTime)
     {
         _count = 0;
+        _messagesPerEntry = FirstMessagesPerEntry;
+        _bytesPerEntry = FirstBytesPerEntry;
         _lastSent = 0;
+        (_foundNumber, _foundPlace) = (0, -1);
         NextSender = 1;
         NextTarget = 1;
         CreationTime = creationTime;
@@ -140,7 +155,7 @@ public abstract class MessageStore : IDisposable
 
     private protected void RecallSent(long number, long place)
     {
-        if (_count == 0 || ++_sinceEntry >= MessagesPerEntry || place - _places[_count - 1] >= BytesPerEntry) AddEntry(number, place);
+        if (_count == 0 || ++_sinceEntry >= _messagesPerEntry || place - _places[_count - 1] >= _bytesPerEntry) AddEntry(number, place, isCut: false);
         _lastSent = number;
         NextSender = number + 1;
     }
@@ -151,8 +166,9 @@ public abstract class MessageStore : IDisposable
         {
             // Messages from this number on are no longer the ones that bear their numbers: an entry here ends every search among them.
             while (_count > 0 && _numbers[_count - 1] >= number) _count--;
-            AddEntry(number, place);
+            AddEntry(number, place, isCut: true);
             _lastSent = number - 1;
+            (_foundNumber, _foundPlace) = (0, -1);
         }
 
         NextSender = number;
@@ -160,18 +176,35 @@ public abstract class MessageStore : IDisposable
 
     private protected void RecallNextTarget(long number) => NextTarget = number;
 
-    private void AddEntry(long number, long place)
+    private void AddEntry(long number, long place, bool isCut)
     {
-        if (_count == _numbers.Length)
+        if (_count == _numbers.Length) Thin();
+        _numbers[_count] = number;
+        _places[_count] = place;
+        _isCut[_count++] = isCut;
+        _sinceEntry = 0;
+    }
+
+    /// <summary>Keeps the first of every two entries, and those of a cut. Only thousands of cuts leave too little room, and then the index does grow.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Thin()
+    {
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
         {
-            int size = checked(_count * 2);
-            Array.Resize(ref _numbers, size);
-            Array.Resize(ref _places, size);
+            if (i % 2 == 1 && !_isCut[i]) continue;
+            (_numbers[kept], _places[kept], _isCut[kept]) = (_numbers[i], _places[i], _isCut[i]);
+            kept++;
         }
 
-        _numbers[_count] = number;
-        _places[_count++] = place;
-        _sinceEntry = 0;
+        _count = kept;
+        _messagesPerEntry *= 2;
+        _bytesPerEntry *= 2;
+        if (kept <= _numbers.Length / 4 * 3) return;
+        int size = checked(_numbers.Length * 2);
+        Array.Resize(ref _numbers, size);
+        Array.Resize(ref _places, size);
+        Array.Resize(ref _isCut, size);
     }
 
     private static void ThrowBadLength(int length) =>

@@ -20,6 +20,7 @@ public sealed class FixEngine : IAgent, IDisposable
     private const int RoundsBeforeWaiting = 200;
     private const long SlowDutiesEvery = Timestamp.NanosecondsPerMillisecond;
     private const long FlushLogsEvery = Timestamp.NanosecondsPerSecond;
+    private const long LogonPatience = 10 * Timestamp.NanosecondsPerSecond;
 
     private readonly FixApplication _application;
     private readonly List<FixSession> _sessions = [];
@@ -141,6 +142,9 @@ public sealed class FixEngine : IAgent, IDisposable
         return listener.Find(in logon, out _);
     }
 
+    private void Take(FixConnection connection, FixListener listener, Timestamp now) =>
+        _connections.Add(new(connection, logon => Find(listener, logon), 2 * _limits.MessageBytes, now + LogonPatience));
+
     private FixSession Open(SessionSettings settings)
     {
         Timestamp now = Timestamp.FromDateTime(DateTime.UtcNow);
@@ -163,7 +167,7 @@ public sealed class FixEngine : IAgent, IDisposable
         {
             while (!_stopRequested && listener.Accept() is { } connection)
             {
-                _connections.Add(new(connection, logon => Find(listener, logon), 2 * _limits.MessageBytes, now + (10 * Timestamp.NanosecondsPerSecond)));
+                Take(connection, listener, now);
                 work++;
             }
         }

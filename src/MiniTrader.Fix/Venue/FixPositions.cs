@@ -8,7 +8,7 @@ public sealed class FixPositions(WireInstruments instruments, InstrumentNaming n
     private readonly long[] _net = new long[instruments.Count];
     private long _reports;
 
-    private static ReadOnlySpan<int> Members => [Tags.PosType, Tags.LongQty, Tags.ShortQty, 706, 539, 524, 525, 538, 804, 545, 805];
+    private static readonly int[] _members = [Tags.PosType, Tags.LongQty, Tags.ShortQty, 706, 539, 524, 525, 538, 804, 545, 805];
 
     /// <summary>Position reports taken so far.</summary>
     public long Reports => Volatile.Read(ref _reports);
@@ -22,7 +22,7 @@ public sealed class FixPositions(WireInstruments instruments, InstrumentNaming n
         FieldView fields = report.Fields;
         if (!instruments.TryFind(fields.Get(naming == InstrumentNaming.Symbol ? Tags.Symbol : Tags.SecurityID), out InstrumentId id)) return false;
         long net = 0;
-        foreach (FieldView entry in fields.Group(Tags.NoPositions, Members))
+        foreach (FieldView entry in fields.Group(Tags.NoPositions, _members))
         {
             if (entry.GetDecimal(Tags.LongQty, out long longQuantity) == FieldStatus.Ok) net += longQuantity;
             if (entry.GetDecimal(Tags.ShortQty, out long shortQuantity) == FieldStatus.Ok) net -= shortQuantity;

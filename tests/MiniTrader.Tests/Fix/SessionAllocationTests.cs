@@ -8,10 +8,11 @@ namespace MiniTrader.Tests.Fix;
 [Collection("AloneInTheProcess")]
 public sealed class SessionAllocationTests
 {
-    /// <summary>Enough that the doubling stores have room for all of the measured rounds.</summary>
-    private const int WarmUps = 6_000;
+    private const int WarmUps = 2_000;
+    private const int Rounds = 4_000;
 
-    private const int Rounds = 500;
+    /// <summary>Room for every message of a test.</summary>
+    private const int StoreBytes = 1 << 22;
 
     private readonly byte[] _wire = new byte[1 << 16];
     private readonly Answers _answers = new();
@@ -80,8 +81,8 @@ public sealed class SessionAllocationTests
             ConnectionType = ConnectionType.Initiator,
         };
         SessionSettings other = settings with { Id = settings.Id with { SenderCompId = "ISLD", TargetCompId = "TW" }, ConnectionType = ConnectionType.Acceptor };
-        FixSession ours = new(settings, new MemoryMessageStore(_now), application, _now);
-        FixSession theirs = new(other, new MemoryMessageStore(_now), _answers, _now);
+        FixSession ours = new(settings, new MemoryMessageStore(_now, StoreBytes), application, _now);
+        FixSession theirs = new(other, new MemoryMessageStore(_now, StoreBytes), _answers, _now);
         theirs.Connected(_now);
         ours.Connected(_now);
         Exchange(ours, theirs);
