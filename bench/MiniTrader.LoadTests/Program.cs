@@ -16,6 +16,7 @@ var root = new RootCommand("Load tests of MiniTrader: whole paths, with the mach
     FixCodecVerb.Create(),
     RoundTripVerb.Create(),
     TickToOrderVerb.Create(),
+    ExchangeLoadVerb.Create(),
 };
 root.Options.Add(ReportOptions.Json);
 

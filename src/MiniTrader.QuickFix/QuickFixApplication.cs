@@ -1,15 +1,17 @@
+using System.Text;
 using MiniTrader.Fix;
 using MiniTrader.Model;
 using QuickFix;
 using MsgType = QuickFix.Fields.MsgType;
 using QuickTags = QuickFix.Fields.Tags;
+using StringField = QuickFix.Fields.StringField;
 
 namespace MiniTrader.QuickFix;
 
 /// <summary>
 /// QuickFIX/n's callbacks and its sending. Callbacks come on QuickFIX/n's threads and only fill the inbox; <see cref="TrySend"/> is our thread's.
 /// </summary>
-internal sealed class QuickFixApplication(SessionID id, QuickFixInbox inbox) : IApplication
+internal sealed class QuickFixApplication(SessionID id, QuickFixInbox inbox, QuickFixOptions options) : IApplication
 {
     private readonly SentRequests _sent = new();
 
@@ -42,8 +44,12 @@ internal sealed class QuickFixApplication(SessionID id, QuickFixInbox inbox) : I
         if (message.Header.GetString(QuickTags.MsgType) == MsgType.REJECT) inbox.PutMessage(QuickFixMessages.Incoming(message));
     }
 
+    /// <summary>A logon says who we are.</summary>
     public void ToAdmin(Message message, SessionID sessionID)
     {
+        if (message.Header.GetString(QuickTags.MsgType) != MsgType.LOGON) return;
+        if (options.Username is { } name) message.SetField(new StringField(QuickTags.Username, name));
+        if (options.Password is { } password) message.SetField(new StringField(QuickTags.Password, Encoding.UTF8.GetString(password.Bytes())));
     }
 
     /// <summary>

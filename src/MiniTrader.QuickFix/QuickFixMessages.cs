@@ -21,6 +21,7 @@ internal static class QuickFixMessages
             MsgTypes.OrderStatusRequest => new Fix44.OrderStatusRequest(),
             MsgTypes.OrderMassStatusRequest => new Fix44.OrderMassStatusRequest(),
             MsgTypes.OrderMassCancelRequest => new Fix44.OrderMassCancelRequest(),
+            MsgTypes.RequestForPositions => new Fix44.RequestForPositions(),
             _ => throw new ArgumentException($"The gateway sends no messages of type {MsgTypes.Text(message.MsgType)}."),
         };
         foreach (FixField field in message.Fields)

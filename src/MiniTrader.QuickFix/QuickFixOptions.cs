@@ -10,6 +10,15 @@ public sealed record QuickFixOptions
     /// <summary>Instruments, order names, table sizes and the dialect, which speaks FIX 4.4.</summary>
     public required FixVenueOptions Venue { get; init; }
 
+    /// <summary>Username (553) of the logon; null for none.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>
+    /// Password (554) of the logon, from the environment or a file; null for none. QuickFIX/n writes its own log: set <c>RedactFieldsInLogs=554</c> in its
+    /// settings where it has one.
+    /// </summary>
+    public LogonCredentials? Password { get; init; }
+
     /// <summary>Messages that may wait between QuickFIX/n's thread and ours; when it is full QuickFIX/n waits and the wire with it.</summary>
     public int InboxCapacity { get; init; } = 4_096;
 

@@ -15,8 +15,8 @@ internal sealed class CodecWork
     private Timestamp _now = Timestamp.Parse("2026-11-22T10:00:00.123Z");
     private long _number = 100_000;
 
-    /// <summary>Bytes of the report that is parsed.</summary>
-    public int ReportBytes => _report.Length;
+    /// <summary>The report that is parsed.</summary>
+    public ReadOnlySpan<byte> Report => _report;
 
     /// <summary>Bytes of the last order that was written.</summary>
     public int OrderBytes { get; private set; }

@@ -21,13 +21,17 @@ internal sealed class TickToOrder : IDisposable
     private readonly FixOrders _orders;
     private readonly FixSession _dataSession, _dataVenue, _orderSession, _orderVenue;
     private readonly TradingEngine<FixVenuePort, NoRecorder> _engine;
+    private readonly List<MessageStore> _stores = [];
     private readonly MarketEvent[] _slots = new MarketEvent[256];
     private readonly byte[] _wire = new byte[1 << 16];
     private Timestamp _now = Timestamp.Parse("2026-11-23T10:00:00Z");
+    private readonly string? _folder;
     private long _round;
 
-    public TickToOrder()
+    /// <param name="folder">Where our sessions keep their messages; null for memory.</param>
+    public TickToOrder(string? folder)
     {
+        _folder = folder;
         InstrumentTable instruments = new([new Instrument { Symbol = "MSFT", Venue = "X" }]);
         WireInstruments names = new(instruments);
         FixDialect dialect = FixDialects.Fix44 with { MarketData = new() { Depth = 1, HasRptSeq = true } };
@@ -76,6 +80,7 @@ internal sealed class TickToOrder : IDisposable
     {
         _data.Dispose();
         _orders.Dispose();
+        foreach (MessageStore store in _stores) store.Dispose();
     }
 
     /// <summary>An increment of two entries, new best bid and ask, as bytes of the venue's session.</summary>
@@ -135,7 +140,7 @@ internal sealed class TickToOrder : IDisposable
             CheckLatency = false,
         };
         SessionSettings other = settings with { Id = settings.Id with { SenderCompId = "VENUE", TargetCompId = "MT" + name }, ConnectionType = ConnectionType.Acceptor };
-        FixSession initiator = new(settings, new MemoryMessageStore(_now, MemoryMessageStore.MaxBytes), ours, _now);
+        FixSession initiator = new(settings, OpenStore(name), ours, _now);
         FixSession acceptor = new(other, new MemoryMessageStore(_now, MemoryMessageStore.MaxBytes), theirs, _now);
         acceptor.Connected(_now);
         initiator.Connected(_now);
@@ -144,6 +149,15 @@ internal sealed class TickToOrder : IDisposable
         }
 
         return (initiator, acceptor);
+    }
+
+    private MessageStore OpenStore(string name)
+    {
+        MessageStore store = _folder is null
+            ? new MemoryMessageStore(_now, MemoryMessageStore.MaxBytes)
+            : FileMessageStore.Open(Path.Combine(_folder, name + FileMessageStore.Extension), _now);
+        _stores.Add(store);
+        return store;
     }
 
     /// <summary>Buys and sells in turn at the other side's price, one order for each quote.</summary>

@@ -23,21 +23,32 @@ internal static class TickToOrderVerb
 
     private static LoadTestReport Measure(int ticks)
     {
-        using TickToOrder way = new();
-        LongHistogram histogram = new(TimeSpan.TicksPerSecond * 100, 3);
-        way.Run(WarmUp, null);
-        way.Run(ticks, histogram);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        way.Run(ticks, null);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        return new()
+        string folder = Directory.CreateTempSubdirectory("minitrader-tick-").FullName;
+        try
         {
-            Test = "tick-to-order",
-            About = $"{ticks:N0} increments of {way.TickBytes} bytes through session, feed, engine, risk gate and strategy into orders of {way.OrderBytes} bytes in the session's "
-                + $"output and its store; {way.Fills:N0} fills came back outside of the measured time. Bytes are of whole rounds: the way measured, and the venue's side and the fill outside of it.",
-            AllocatedBytesPerEvent = (double)allocated / ticks,
-            Percentiles = Percentiles.Of(histogram),
-            Latencies = new Dictionary<string, Percentiles> { ["tick to order"] = Percentiles.Of(histogram) },
-        };
+            Dictionary<string, Percentiles> latencies = [];
+            string about = "";
+            double bytes = 0;
+            foreach (bool toFile in new[] { false, true })
+            {
+                using TickToOrder way = new(toFile ? folder : null);
+                LongHistogram histogram = new(TimeSpan.TicksPerSecond * 100, 3);
+                way.Run(WarmUp, null);
+                way.Run(ticks, histogram);
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                way.Run(ticks, null);
+                bytes = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / ticks;
+                latencies[toFile ? "tick to order, file store" : "tick to order, memory store"] = Percentiles.Of(histogram);
+                about = $"{ticks:N0} increments of {way.TickBytes} bytes through session, feed, engine, strategy and risk gate into orders of {way.OrderBytes} bytes in the session's "
+                    + $"output and its store; headline with stores in files. {way.Fills:N0} fills came back outside of the measured time. Bytes are of whole rounds: the way "
+                    + "measured, and the venue's side and the fill outside of it.";
+            }
+
+            return new() { Test = "tick-to-order", About = about, AllocatedBytesPerEvent = bytes, Percentiles = latencies["tick to order, file store"], Latencies = latencies };
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ExchangeApplication : FixApplication
         _reports = new(venue, orders, _clients, _writer);
         _orders = new(venue, orders, symbols, _writer, _market);
         _status = new(orders, symbols, _writer, _market, limits.OutputBytes);
-        _marketData = new(venue, symbols, new(symbols, _writer), _clients, options.SubscriptionCapacity, limits.OutputBytes);
+        _marketData = new(venue, symbols, new(symbols, _writer), new(symbols, _writer), _clients, options.SubscriptionCapacity, limits.OutputBytes);
         _securities = new(symbols, _writer, _market, limits.OutputBytes);
     }
 

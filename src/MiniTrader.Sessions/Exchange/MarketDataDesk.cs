@@ -6,8 +6,8 @@ using MiniTrader.Model;
 namespace MiniTrader.Sessions;
 
 /// <summary>
-/// Market data requests and what follows from them: snapshots, then changes of the best prices and public trades as the data shows them. A slow
-/// subscriber gets only the newest prices. The matching thread owns it.
+/// Market data requests and what follows from them: snapshots, then changes of the best prices or of a book's levels, and public trades as the data shows
+/// them. A slow subscriber gets only the newest prices. The matching thread owns it.
 /// </summary>
 internal sealed class MarketDataDesk
 {
@@ -16,9 +16,12 @@ internal sealed class MarketDataDesk
     /// <summary>Most symbols of one request.</summary>
     public const int SymbolsMax = 256;
 
+    private static readonly int[] _symbolMembers = [Tags.Symbol, Tags.SecurityID, Tags.SecurityIDSource, Tags.SecurityExchange];
+
     private readonly SimulatedVenue _venue;
     private readonly SymbolTable _symbols;
     private readonly MarketDataWriter _writer;
+    private readonly DepthWriter _depth;
     private readonly IReadOnlyList<ExchangeClient> _clients;
     private readonly int _outputBytes;
     private readonly TopOfBook[] _tops;
@@ -29,9 +32,9 @@ internal sealed class MarketDataDesk
     private int _dirty;
 
     public MarketDataDesk(
-        SimulatedVenue venue, SymbolTable symbols, MarketDataWriter writer, IReadOnlyList<ExchangeClient> clients, int capacity, int outputBytes)
+        SimulatedVenue venue, SymbolTable symbols, MarketDataWriter writer, DepthWriter depth, IReadOnlyList<ExchangeClient> clients, int capacity, int outputBytes)
     {
-        (_venue, _symbols, _writer, _clients, _outputBytes) = (venue, symbols, writer, clients, outputBytes);
+        (_venue, _symbols, _writer, _depth, _clients, _outputBytes) = (venue, symbols, writer, depth, clients, outputBytes);
         _tops = new TopOfBook[symbols.Instruments.Count];
         _first = new int[_tops.Length];
         Array.Fill(_first, None);
@@ -59,13 +62,13 @@ internal sealed class MarketDataDesk
         MarketDataTypes types = TypesOf(fields);
         if (types == MarketDataTypes.None) return Refuse(client, id, '8', "The MDEntryTypes shown here are 0 (bid), 1 (offer) and 2 (trade)."u8);
         fields.GetInt(Tags.MarketDepth, out long depth);
+        if (depth is < 0 or > DepthView.Most) return Refuse(client, id, '5', "A MarketDepth is 1 to 32, or 0 for as many levels as are shown."u8);
         Span<InstrumentId> wanted = stackalloc InstrumentId[SymbolsMax];
         int count = 0;
-        foreach (FieldView entry in fields.Group(Tags.NoRelatedSym, SymbolMembers))
+        foreach (FieldView entry in fields.Group(Tags.NoRelatedSym, _symbolMembers))
         {
             InstrumentId instrument = _symbols.Find(entry);
             if (instrument.IsNone) return Refuse(client, id, '0', "There is no such symbol here."u8);
-            if (depth != 1 && _venue.BookOf(instrument) is not null) return Refuse(client, id, '5', "Of a book the best prices are shown: MarketDepth is 1."u8);
             if (count == SymbolsMax) return Refuse(client, id, '2', "A request is of 256 symbols at most."u8);
             wanted[count++] = instrument;
         }
@@ -75,8 +78,12 @@ internal sealed class MarketDataDesk
         fields.GetInt(Tags.MDUpdateType, out long update);
         foreach (InstrumentId instrument in wanted[..count])
         {
-            if (kind == '1') Subscribe(client, id, instrument, types, isFullRefresh: update == 0 && fields.Has(Tags.MDUpdateType));
-            _writer.Snapshot(client, id, instrument, types, _tops[instrument.Index]);
+            // Data without a book has one level, whatever was asked for.
+            DepthBook? book = _venue.BookOf(instrument);
+            DepthView? view = depth == 1 || book is null ? null : new(depth == 0 ? DepthView.Most : (int)depth);
+            if (kind == '1') Subscribe(client, id, instrument, types, view, isFullRefresh: update == 0 && fields.Has(Tags.MDUpdateType));
+            if (view is null) _writer.Snapshot(client, id, instrument, types, _tops[instrument.Index]);
+            else _depth.Snapshot(client, id, instrument, types, view, book!, _tops[instrument.Index].Time);
         }
 
         return MessageVerdict.Accepted;
@@ -117,7 +124,7 @@ internal sealed class MarketDataDesk
             if (!subscription.IsDirty || _clients[subscription.Client].IsBehind(_outputBytes)) continue;
             subscription.IsDirty = false;
             _dirty--;
-            _writer.Change(_clients[subscription.Client], ref subscription, _tops[subscription.Instrument.Index]);
+            Show(_clients[subscription.Client], ref subscription);
             shown++;
         }
 
@@ -129,8 +136,6 @@ internal sealed class MarketDataDesk
     {
         while (client.FirstSubscription != None) Remove(client, client.FirstSubscription, None);
     }
-
-    private static ReadOnlySpan<int> SymbolMembers => [Tags.Symbol, Tags.SecurityID, Tags.SecurityIDSource, Tags.SecurityExchange];
 
     private static MarketDataTypes TypesOf(scoped FieldView fields)
     {
@@ -174,8 +179,15 @@ internal sealed class MarketDataDesk
                 continue;
             }
 
-            _writer.Change(client, ref subscription, _tops[index]);
+            Show(client, ref subscription);
         }
+    }
+
+    private void Show(ExchangeClient client, ref MarketDataSubscription subscription)
+    {
+        ref TopOfBook top = ref _tops[subscription.Instrument.Index];
+        if (subscription.View is { } view && _venue.BookOf(subscription.Instrument) is { } book) _depth.Change(client, in subscription, view, book, top.Time);
+        else _writer.Change(client, ref subscription, top);
     }
 
     private void ShowTrade(int index, in TradeTick trade)
@@ -200,7 +212,7 @@ internal sealed class MarketDataDesk
         return false;
     }
 
-    private void Subscribe(ExchangeClient client, scoped ReadOnlySpan<byte> id, InstrumentId instrument, MarketDataTypes types, bool isFullRefresh)
+    private void Subscribe(ExchangeClient client, scoped ReadOnlySpan<byte> id, InstrumentId instrument, MarketDataTypes types, DepthView? view, bool isFullRefresh)
     {
         int at = _free;
         ref MarketDataSubscription subscription = ref _subscriptions[at];
@@ -212,6 +224,7 @@ internal sealed class MarketDataDesk
         subscription.Types = types;
         subscription.IsFullRefresh = isFullRefresh;
         subscription.Shown = _tops[instrument.Index];
+        subscription.View = view;
         subscription.SetId(id);
         subscription.NextOfClient = client.FirstSubscription;
         subscription.NextOfInstrument = _first[instrument.Index];

@@ -42,6 +42,9 @@ internal struct MarketDataSubscription
     /// <summary>What its client last saw.</summary>
     public TopOfBook Shown;
 
+    /// <summary>What a subscriber of more than the best prices of a book was last shown; null for the others.</summary>
+    public DepthView? View;
+
     public int NextOfClient, NextOfInstrument;
     private IdText _id;
     private int _idLength;

@@ -78,13 +78,13 @@ internal sealed class MarketDataWriter(SymbolTable symbols, ReportWriter writer)
         if (isThere) Values(ref change, price, size, time);
     }
 
-    private static void Level(ref FixWriter snapshot, char type, Price price, Quantity size, Timestamp time)
+    internal static void Level(ref FixWriter snapshot, char type, Price price, Quantity size, Timestamp time)
     {
         snapshot.Char(Tags.MDEntryType, type);
         Values(ref snapshot, price, size, time);
     }
 
-    private static void Values(ref FixWriter writer, Price price, Quantity size, Timestamp time)
+    internal static void Values(ref FixWriter writer, Price price, Quantity size, Timestamp time)
     {
         writer.Decimal(Tags.MDEntryPx, price);
         writer.Decimal(Tags.MDEntrySize, size);

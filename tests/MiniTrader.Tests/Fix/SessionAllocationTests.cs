@@ -4,7 +4,8 @@ using Xunit;
 
 namespace MiniTrader.Tests.Fix;
 
-/// <summary>Whole paths through two sessions, store included: an order out and its fill back, a snapshot and an increment in. None takes managed memory.</summary>
+/// <summary>Whole paths through two sessions, store included: an order out and its fill back, a snapshot and an increment in, and an order and its fill over a
+/// socket. None takes managed memory.</summary>
 [Collection("AloneInTheProcess")]
 public sealed class SessionAllocationTests
 {
@@ -66,6 +67,43 @@ public sealed class SessionAllocationTests
         Assert.Equal(0, data.Counts.Gaps + data.Counts.Ignored);
     }
 
+    /// <summary>Both engines and both ends of the connection on this thread. Long enough for the duties of every millisecond to come many times.</summary>
+    [Fact]
+    public void An_order_and_its_fill_over_a_socket_allocate_nothing()
+    {
+        SessionSettings venue = new()
+        {
+            Id = new() { BeginString = "FIX.4.4", SenderCompId = "ISLD", TargetCompId = "TW" },
+            ConnectionType = ConnectionType.Acceptor,
+            PersistMessages = false,
+            Transport = new() { Accept = new("127.0.0.1", 0) },
+        };
+        using FixEngine acceptor = new([venue], _answers) { BusySpin = true };
+        SessionSettings client = venue with
+        {
+            Id = new() { BeginString = "FIX.4.4", SenderCompId = "TW", TargetCompId = "ISLD" },
+            ConnectionType = ConnectionType.Initiator,
+            Transport = new() { Connect = [new("127.0.0.1", acceptor.Ports[0])], ReconnectInterval = 1 },
+        };
+        Counting fills = new();
+        using FixEngine initiator = new([client], fills) { BusySpin = true };
+        FixSession session = initiator.Sessions[0];
+        while (!session.IsLoggedOn) Work();
+        byte[] order = FixText.Bytes("11=R1|38=100|40=2|44=450.01|54=1|55=SPY|");
+        ExpectNoAllocation(() =>
+        {
+            Say(session, MsgTypes.NewOrderSingle, order);
+            long heard = fills.Heard;
+            while (fills.Heard == heard) Work();
+        });
+
+        void Work()
+        {
+            initiator.DoWork();
+            acceptor.DoWork();
+        }
+    }
+
     private static void Say(FixSession session, ulong type, byte[] body)
     {
         FixWriter writer = session.Begin(type);
@@ -122,6 +160,17 @@ public sealed class SessionAllocationTests
         finally
         {
             if (System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
+        }
+    }
+
+    private sealed class Counting : FixApplication
+    {
+        public long Heard { get; private set; }
+
+        public override MessageVerdict OnMessage(FixSession session, in FixMessage message)
+        {
+            Heard++;
+            return MessageVerdict.Accepted;
         }
     }
 

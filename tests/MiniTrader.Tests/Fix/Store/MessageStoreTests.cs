@@ -39,6 +39,49 @@ public sealed class MessageStoreTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void More_messages_than_the_index_names_are_all_found_and_those_cut_off_are_not(bool isFile)
+    {
+        using TemporaryStore temporary = new();
+        using MessageStore store = isFile ? temporary.Open() : new MemoryMessageStore(TemporaryStore.Now, MemoryMessageStore.MaxBytes);
+        const long before = 300_000, cutTo = 299_990, after = 700_000;
+        Span<byte> message = stackalloc byte[9];
+        for (long n = 1; n <= before; n++) Append(store, message, n, 'a');
+        store.SetNextSender(cutTo);
+        for (long n = cutTo; n <= after; n++) Append(store, message, n, 'b');
+        Assert.Equal(after + 1, store.NextSender);
+        Check(store, 1, 'a');
+        for (long n = cutTo - 5; n < before + 5; n++) Check(store, n, n < cutTo ? 'a' : 'b');
+        for (long n = after; n > 0; n -= 997) Check(store, n, n < cutTo ? 'a' : 'b');
+        Assert.False(store.TryGet(after + 1, out _));
+
+        static void Append(MessageStore store, Span<byte> message, long number, char letter)
+        {
+            BitConverter.TryWriteBytes(message, number);
+            message[8] = (byte)letter;
+            store.AppendSent(message);
+        }
+
+        static void Check(MessageStore store, long number, char letter)
+        {
+            Assert.True(store.TryGet(number, out ReadOnlySpan<byte> found), $"Message {number} is not there.");
+            Assert.Equal((number, letter), (BitConverter.ToInt64(found), (char)found[8]));
+        }
+    }
+
+    [Fact]
+    public void Half_a_million_messages_take_no_managed_memory()
+    {
+        MemoryMessageStore store = new(TemporaryStore.Now, MemoryMessageStore.MaxBytes);
+        byte[] message = new byte[100];
+        store.AppendSent(message);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 500_000; i++) store.AppendSent(message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8_192);
+    }
+
     [Fact]
     public void A_reset_forgets_everything_and_keeps_its_time()
     {

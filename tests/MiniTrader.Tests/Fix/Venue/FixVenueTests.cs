@@ -4,22 +4,9 @@ using Xunit;
 
 namespace MiniTrader.Tests.Fix;
 
-/// <summary>Commands to requests and execution reports to reports, over two real sessions; every request and report by hand.</summary>
-public sealed class FixVenueTests : IDisposable
+/// <summary>The life of an order: commands to requests and execution reports to reports; every request and report by hand.</summary>
+public sealed class FixVenueTests : OrdersOverFix
 {
-    private static readonly InstrumentTable _instruments = new([new Instrument { Symbol = "SPY", Venue = "X" }, new Instrument { Symbol = "QQQ", Venue = "X" }]);
-    private readonly List<IDisposable> _owned = [];
-    private FixOrders _orders = null!;
-    private FakeVenue _venue = null!;
-    private long _sequence;
-
-    public FixVenueTests() => Begin(FixDialects.Fix44);
-
-    public void Dispose()
-    {
-        foreach (IDisposable owned in _owned) owned.Dispose();
-    }
-
     [Fact]
     public void A_limit_order_is_accepted_filled_in_parts_and_done()
     {
@@ -48,7 +35,7 @@ public sealed class FixVenueTests : IDisposable
         Take(ReportKind.Fill);
         Fill(order, "E2", "40", "450.2", cumulative: "40");
         Nothing();
-        Assert.Equal(1, _orders.Counts.Repeated);
+        Assert.Equal(1, Gateway.Counts.Repeated);
         Fill(order, "E3", "40", "450.2", cumulative: "80");
         Assert.Equal(Quantity.FromUnits(80), Take(ReportKind.Fill).Filled);
     }
@@ -69,7 +56,7 @@ public sealed class FixVenueTests : IDisposable
 
         Send(order with { Kind = CommandKind.Cancel });
         Assert.Equal(ReasonCode.TooLateToCancel, Take(ReportKind.CancelRejected).Reason);
-        Assert.Empty(_venue.Asked);
+        Assert.Empty(Venue.Asked);
     }
 
     [Fact]
@@ -167,103 +154,7 @@ public sealed class FixVenueTests : IDisposable
         Fill(order, "E2", "130", "450.2", cumulative: "130");
         Assert.Equal(Quantity.FromUnits(130), Take(ReportKind.Replaced).LastQuantity);
         Assert.Equal((Quantity.FromUnits(130), Quantity.Zero), (Take(ReportKind.Fill) is var report ? report.LastQuantity : default, report.Leaves));
-        Assert.Equal(1, _orders.Counts.Overfills);
-    }
-
-    [Fact]
-    public void Rejects_of_session_and_business_refuse_the_request_that_they_name()
-    {
-        OrderCommand order = Order();
-        Send(order);
-        Asked();
-        Say($"35=j|45={_venue.Ours.Store.NextSender - 1}|372=D|380=4|");
-        Assert.Equal(ReasonCode.TechnicalReject, Take(ReportKind.Rejected).Reason);
-
-        order = Accepted();
-        Send(order with { Kind = CommandKind.Cancel });
-        Asked();
-        Say($"35=j|45={_venue.Ours.Store.NextSender - 1}|372=F|380=2|");
-        Take(ReportKind.CancelRejected);
-        Say("35=j|45=9999|372=F|380=2|");
-        Nothing();
-    }
-
-    [Fact]
-    public void Without_a_session_commands_are_refused_and_nothing_is_kept_to_be_sent_late()
-    {
-        _venue.Disconnect();
-        OrderCommand order = Order();
-        Send(order);
-        Assert.Equal(ReasonCode.TechnicalReject, Take(ReportKind.Rejected).Reason);
-        _venue.Connect();
-        Assert.DoesNotContain(_venue.Asked, asked => asked.StartsWith("35=D|", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void After_a_logon_the_venue_is_asked_and_missed_fills_are_recovered()
-    {
-        OrderCommand order = Accepted();
-        Fill(order, "E2", "40", "450", cumulative: "40");
-        Take(ReportKind.Fill);
-        _venue.Disconnect();
-        _venue.Asked.Clear();
-        _venue.Connect();
-        Assert.Equal("35=AF|584=2|585=7|", Asked());
-        Assert.StartsWith("35=AN|60=T|710=3|", Asked(), StringComparison.Ordinal);
-
-        // 40 at 450 were known; 100 at an average of 450.6 makes the 60 that were missed 451.
-        Say($"35=8|37=V7|17=E7|150=I|39=2|11={Name(order)}|54=1|38=100|14=100|6=450.6|151=0|912=Y|");
-        ExecutionReport report = Take(ReportKind.Fill);
-        Assert.Equal((Price.Parse("451"), Quantity.FromUnits(60), Quantity.Zero), (report.LastPrice, report.LastQuantity, report.Leaves));
-        Assert.Equal(1, _orders.Counts.Recovered);
-
-        // The fill itself, should it still come, is in that sum.
-        Fill(order, "E3", "60", "451", cumulative: "100");
-        Nothing();
-    }
-
-    [Fact]
-    public void An_order_that_the_mass_status_leaves_out_is_asked_for_by_name()
-    {
-        OrderCommand known = Accepted(), lost = Order() with { Instrument = new InstrumentId(1) };
-        Send(lost);
-        Asked();
-        _venue.Disconnect();
-        _venue.Asked.Clear();
-        _venue.Connect();
-        _venue.Asked.Clear();
-        Say($"35=8|37=V7|17=E7|150=I|39=0|11={Name(known)}|54=1|38=100|14=0|6=0|151=100|912=Y|");
-        Assert.StartsWith($"35=H|11={Name(lost)}|", Asked(), StringComparison.Ordinal);
-        Say($"35=8|37=NONE|17=0|150=I|39=8|11={Name(lost)}|54=1|14=0|6=0|151=0|");
-        ExecutionReport report = Take(ReportKind.Rejected);
-        Assert.Equal((lost.ClientOrderId, ReasonCode.TechnicalReject), (report.ClientOrderId, report.Reason));
-        Nothing();
-    }
-
-    [Fact]
-    public void Positions_are_asked_for_and_kept()
-    {
-        Say("35=AP|721=r|710=1|55=QQQ|702=2|703=TQ|704=30|703=TQ|705=50|");
-        Assert.Equal((Quantity.FromUnits(-20), 1), (_orders.Positions.NetOf(new InstrumentId(1)), (int)_orders.Positions.Reports));
-        Say("35=AP|721=r|710=1|55=NONE|702=1|703=TQ|704=30|");
-        Assert.Equal(1, _orders.Positions.Reports);
-    }
-
-    [Fact]
-    public void Cancelling_all_cancels_the_orders_of_the_strategy_on_the_instrument_only()
-    {
-        OrderCommand spy = Accepted(), qqq = Accepted(1), other = Accepted(0, strategy: 1);
-        Send(new OrderCommand { Kind = CommandKind.CancelAll, Instrument = spy.Instrument });
-        Assert.Contains(Name(spy), Asked(), StringComparison.Ordinal);
-        Assert.Empty(_venue.Asked);
-        Send(new OrderCommand { Kind = CommandKind.CancelAll, Instrument = InstrumentId.None, Strategy = other.Strategy });
-        Assert.Contains(Name(other), Asked(), StringComparison.Ordinal);
-        Send(new OrderCommand { Kind = CommandKind.CancelAll, Instrument = InstrumentId.None });
-        Assert.Contains(Name(qqq), Asked(), StringComparison.Ordinal);
-        Assert.Empty(_venue.Asked);
-        Assert.True(_orders.RequestMassCancel());
-        _venue.Run();
-        Assert.Equal("35=q|11=2|60=T|530=7|", Asked());
+        Assert.Equal(1, Gateway.Counts.Overfills);
     }
 
     [Fact]
@@ -288,17 +179,6 @@ public sealed class FixVenueTests : IDisposable
     }
 
     [Fact]
-    public void Foreign_and_incomplete_reports_change_nothing_and_are_counted()
-    {
-        OrderCommand order = Accepted();
-        Say("35=8|37=V1|17=E1|150=0|39=0|11=someone-else|54=1|151=1|14=0|6=0|");
-        Say($"35=8|37=V7|17=E4|150=F|39=1|11={Name(order)}|54=1|14=40|6=0|151=60|");
-        Nothing();
-        Assert.Equal((1, 1), (_orders.Counts.Foreign, _orders.Counts.Incomplete));
-        Assert.Contains("|380=5|", Asked(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Fix_4_2_says_fills_and_busts_its_own_way()
     {
         Begin(FixDialects.Fix42);
@@ -313,90 +193,5 @@ public sealed class FixVenueTests : IDisposable
         Take(ReportKind.Busted);
         Say($"35=8|37=V7|17=E4|20=0|150=2|39=2|11={Name(order)}|54=1|31=450|32=100|151=0|14=100|6=450|");
         Assert.Equal(Quantity.Zero, Take(ReportKind.Fill).Leaves);
-    }
-
-    [Fact]
-    public void Two_thousand_commands_at_once_lose_nothing()
-    {
-        for (int i = 0; i < 2_000; i++) Assert.True(_orders.Venue.Submit(Order()));
-        _venue.Run();
-        Assert.Equal(2_000, _venue.Asked.Count(asked => asked.StartsWith("35=D|", StringComparison.Ordinal)));
-    }
-
-    private void Begin(FixDialect dialect)
-    {
-        _orders = new FixOrders(new FixVenueOptions
-        {
-            Dialect = dialect,
-            Instruments = new WireInstruments(_instruments),
-            OrderPrefix = "R1",
-            Orders = 4096,
-            RingSlots = 2048,
-        });
-        _owned.Add(_orders);
-        _venue = new FakeVenue(_orders, dialect);
-        _venue.Connect();
-        Assert.True(_venue.Ours.IsLoggedOn, _venue.Ours.LastHangUpReason);
-        _venue.Asked.Clear();
-    }
-
-    private OrderCommand Order() => new()
-    {
-        Kind = CommandKind.New,
-        ClientOrderId = ClientOrderId.Create(++_sequence, (int)_sequence),
-        Side = OrderSide.Buy,
-        Type = OrderType.Limit,
-        Quantity = Quantity.FromUnits(100),
-        LimitPrice = Price.Parse("450.25"),
-    };
-
-    private OrderCommand Accepted(int instrument = 0, ushort strategy = 0)
-    {
-        OrderCommand order = Order() with { Instrument = new InstrumentId(instrument), Strategy = new StrategyId(strategy) };
-        Send(order);
-        Asked();
-        Say($"35=8|37=V7|17=E1|150=0|39=0|11={Name(order)}|54=1|151=100|14=0|6=0|");
-        Take(ReportKind.Accepted);
-        return order;
-    }
-
-    private static string Name(OrderCommand order, int request = 0)
-    {
-        Span<byte> text = stackalloc byte[ClOrdIdText.BytesMax];
-        return FixText.Show(text[..new ClOrdIdText("R1").Write(text, order.ClientOrderId, request)]);
-    }
-
-    private void Send(OrderCommand command)
-    {
-        Assert.True(_orders.Venue.Submit(command));
-        _venue.Run();
-    }
-
-    private void Say(string body) => _venue.Say(body);
-
-    private void Fill(OrderCommand order, string id, string quantity, string price, string cumulative, string more = "", int request = 0) =>
-        Say($"35=8|37=V7|17={id}|150=F|39=1|11={Name(order, request)}|54=1|31={price}|32={quantity}|14={cumulative}|6={price}|151=0|{more}");
-
-    private string Asked() => System.Text.RegularExpressions.Regex.Replace(_venue.TakeAsked(), "\\|60=[^|]*\\|", "|60=T|");
-
-    private ExecutionReport Take(ReportKind kind)
-    {
-        Assert.Equal(Timestamp.MinValue, _orders.Venue.NextDue);
-        Assert.True(_orders.Venue.TryTake(_venue.Now, out ExecutionReport report));
-        Assert.Equal(kind, report.Kind);
-        return report;
-    }
-
-    private void Nothing()
-    {
-        bool isThere = _orders.Venue.TryTake(_venue.Now, out ExecutionReport report);
-        Assert.False(isThere, $"There is a report that nobody expects: {report.Kind} {report.Reason}.");
-    }
-
-    private void Refused(OrderCommand command, ReasonCode reason)
-    {
-        Send(command);
-        Assert.Equal(reason, Take(ReportKind.Rejected).Reason);
-        Assert.Empty(_venue.Asked);
     }
 }

@@ -30,6 +30,15 @@ internal sealed class TestMarket : IFeed
         _events.Enqueue(e);
     }
 
+    /// <summary>One change of a book of levels, a packet of its own.</summary>
+    public void Level(int instrument, BookAction action, OrderSide side, string price, int size)
+    {
+        MarketEvent e = New(instrument, EventKind.BookDelta);
+        (e.BookDelta.Action, e.BookDelta.Side) = (action, side);
+        (e.BookDelta.Price, e.BookDelta.Size) = (Price.Parse(price), Quantity.FromUnits(size));
+        _events.Enqueue(e);
+    }
+
     public int Fill(Span<MarketEvent> slots)
     {
         int count = 0;
@@ -50,19 +59,31 @@ internal sealed class TestMarket : IFeed
     }
 }
 
-/// <summary>An exchange on a free port with two instruments, AAA (99.90 / 100.10, 100 shares each) and BBB (49.95 / 50.05, 500 each).</summary>
+/// <summary>
+/// An exchange on a free port with two instruments, AAA (99.90 / 100.10, 100 shares each) and BBB (49.95 / 50.05, 500 each). With a book AAA has levels
+/// behind these: 200 at 99.80, 300 at 100.20 and 50 at 100.30.
+/// </summary>
 internal sealed class TestExchange : IDisposable
 {
-    public TestExchange(ExchangeOptions? options = null, bool hasQuotes = true)
+    public TestExchange(ExchangeOptions? options = null, bool hasQuotes = true, bool hasBook = false)
     {
+        if (hasBook)
+        {
+            Market.Level(0, BookAction.Add, OrderSide.Buy, "99.90", 100);
+            Market.Level(0, BookAction.Add, OrderSide.Buy, "99.80", 200);
+            Market.Level(0, BookAction.Add, OrderSide.Sell, "100.10", 100);
+            Market.Level(0, BookAction.Add, OrderSide.Sell, "100.20", 300);
+            Market.Level(0, BookAction.Add, OrderSide.Sell, "100.30", 50);
+        }
+
         if (hasQuotes)
         {
-            Market.Quote(0, "99.90", 100, "100.10", 100);
+            if (!hasBook) Market.Quote(0, "99.90", 100, "100.10", 100);
             Market.Quote(1, "49.95", 500, "50.05", 500);
         }
 
         InstrumentTable instruments = new([new() { Symbol = "AAA", Venue = "TEST" }, new() { Symbol = "BBB", Venue = "TEST" }]);
-        Session = new(instruments, Market, options ?? new());
+        Session = new(instruments, Market, options ?? new(), hasBook ? [(new InstrumentId(0), false)] : null);
         Session.Start();
     }
 
