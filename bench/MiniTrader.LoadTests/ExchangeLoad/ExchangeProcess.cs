@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace MiniTrader.LoadTests;
 
-/// <summary><c>minitrader exchange</c> as a process of its own, on a port that it chooses. It is ended as a person ends it, by an interrupt.</summary>
+/// <summary><c>minitrader exchange</c> as a process of its own, on a port that it chooses. It is ended as an operator ends it, by SIGTERM.</summary>
 internal sealed class ExchangeProcess : IDisposable
 {
     private readonly Process _process;
@@ -34,7 +34,7 @@ internal sealed class ExchangeProcess : IDisposable
     /// <summary>Ends it; the answer is what it says that it did.</summary>
     public JsonElement Stop()
     {
-        using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         string said = _process.StandardOutput.ReadToEnd();
         _process.WaitForExit();
         using JsonDocument json = JsonDocument.Parse(said.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
