@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using MiniTrader.Fix;
 using MiniTrader.Model;
 
@@ -12,7 +13,9 @@ public static class StoreWriter
     public static int Run(string path)
     {
         using FileMessageStore store = FileMessageStore.Open(path, new Timestamp(1));
-        using Stream output = Console.OpenStandardOutput();
+
+        // The console's own stream says nothing when nobody reads any more, and an orphan would fill the disk; this one throws.
+        using FileStream output = new(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         byte[] message = new byte[MaxMessageBytes];
         Span<byte> said = stackalloc byte[sizeof(long)];
         while (true)

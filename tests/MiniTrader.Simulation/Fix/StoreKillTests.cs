@@ -52,7 +52,7 @@ public sealed class StoreKillTests
         ProcessStartInfo start = new("dotnet", [program, "store-writer", path]) { RedirectStandardOutput = true };
         start.Environment["DOTNET_TieredPGO"] = "0";
         using Process process = Process.Start(start)!;
-        Stream output = process.StandardOutput.BaseStream;
+        using Stream output = process.StandardOutput.BaseStream;
         byte[] said = new byte[1 << 16];
         long last = 0;
         int held = 0;
