@@ -99,7 +99,11 @@ internal sealed class MarketDataDesk
             case EventKind.Quote:
                 _tops[index] = new()
                 {
-                    Bid = shown.Quote.Bid, BidSize = shown.Quote.BidSize, Ask = shown.Quote.Ask, AskSize = shown.Quote.AskSize, Time = shown.Header.VenueTime,
+                    Bid = shown.Quote.Bid,
+                    BidSize = shown.Quote.BidSize,
+                    Ask = shown.Quote.Ask,
+                    AskSize = shown.Quote.AskSize,
+                    Time = shown.Header.VenueTime,
                 };
                 ShowTop(index);
                 break;

@@ -45,7 +45,7 @@ public sealed partial class QuickFixSwitchTests
         return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository: no folder above them holds MiniTrader.sln.");
     }
 
-    /// <summary>A group of items that is there with the switch only.</summary>
-    [GeneratedRegex("""<ItemGroup Condition="'\$\(QuickFixN\)' == 'true'">.*?</ItemGroup>""", RegexOptions.Singleline)]
+    /// <summary>A group of items that is there with the switch only, or with the one of the load tests' peers.</summary>
+    [GeneratedRegex("""<ItemGroup Condition="'\$\((QuickFixN|Peers)\)' == 'true'">.*?</ItemGroup>""", RegexOptions.Singleline)]
     private static partial Regex Conditional();
 }
