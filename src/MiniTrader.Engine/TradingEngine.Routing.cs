@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using MiniTrader.Model;
+using MiniTrader.Strategies;
+
+namespace MiniTrader.Engine;
+
+/// <content>Route: what strategies wrote is judged and sent, or denied; the kill switch cancels what was sent.</content>
+public sealed partial class TradingEngine<TVenue, TRecorder>
+{
+    /// <summary>Route: each written command is judged and goes to the venue, or is denied.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Route(int index)
+    {
+        OrderDesk desk = _desks[index];
+        if (desk.Count == 0) return;
+        if (!_isFinishing)
+        {
+            foreach (ref OrderCommand command in desk.Commands)
+            {
+                command.SentTime = _time.Now;
+                Send(in command);
+            }
+        }
+
+        desk.Clear();
+        FollowKillSwitch();
+
+        // What was written made the session due at once; now it is again due when the first of the others is.
+        if (_denials.Count == 0) _time.NextDue = Timestamp.Min(_venue.NextDue, NextOwnDue);
+    }
+
+    private void Send(in OrderCommand command, bool isForced = false)
+    {
+        ReasonCode denial = isForced ? ReasonCode.None : _risk.Check(in command, _time.Now);
+        if (command.Kind == CommandKind.New)
+        {
+            _counters.Orders++;
+            _ledger.Register(in command);
+        }
+
+        if (denial == ReasonCode.None)
+        {
+            if (_venue.Submit(in command)) _time.Expect(_venue.NextDue);
+            else denial = ReasonCode.VenueCapacity;
+        }
+
+        _hash.Add(in command);
+        _hash.Add((ulong)denial);
+        _recorder.OnCommand(in command, denial, _counters.Events);
+        if (denial != ReasonCode.None)
+        {
+            Deny(in command, denial);
+        }
+        else
+        {
+            if (command.Kind != CommandKind.New) _counters.Changes++;
+            _ledger.OnSent(in command);
+        }
+    }
+
+    private void Deny(in OrderCommand command, ReasonCode reason)
+    {
+        _counters.Denied++;
+        ExecutionReport report = default;
+        report.VenueTime = report.ReceivedTime = _time.Now;
+        report.ClientOrderId = command.ClientOrderId;
+        report.Instrument = command.Instrument;
+        report.Strategy = command.Strategy;
+        report.Side = command.Side;
+        report.Tag = command.Tag;
+        report.Reason = reason;
+        report.Kind = command.Kind switch
+        {
+            CommandKind.New => ReportKind.Denied,
+            CommandKind.Replace => ReportKind.ReplaceRejected,
+            _ => ReportKind.CancelRejected,
+        };
+
+        // The books know at once; the strategy hears it at the next drain, so that no hook runs inside another.
+        _hash.Add(in report);
+        _recorder.OnReport(in report, _counters.Events);
+        if (command.Kind == CommandKind.New) _ledger.Apply(in report);
+        if (!_denials.TryAdd(in report)) ThrowInCircles();
+        _time.Expect(Timestamp.MinValue);
+    }
+
+    private void FollowKillSwitch()
+    {
+        if (_risk.KillSwitch.IsEngaged != _killHandled) OnKillSwitch();
+    }
+
+    /// <summary>
+    /// When the kill switch is thrown, everything that works is cancelled, strategy by strategy, and again at the next opportunity if
+    /// the venue did not take it; when it is released, it can be thrown again.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OnKillSwitch()
+    {
+        _killHandled = _risk.KillSwitch.IsEngaged;
+        if (_killHandled && !_isFinishing) _killHandled = CancelEverything();
+    }
+
+    /// <summary>Asks the venue to cancel all orders, strategy by strategy; false when it did not take all of the requests.</summary>
+    private bool CancelEverything()
+    {
+        bool areTaken = true;
+        for (int s = 0; s < _desks.Length; s++)
+        {
+            OrderCommand command = default;
+            command.Kind = CommandKind.CancelAll;
+            command.Cause = CommandCause.KillSwitch;
+            command.Instrument = InstrumentId.None;
+            command.Strategy = new((ushort)s);
+            command.SentTime = Now;
+            bool isTaken = _venue.Submit(in command);
+            _hash.Add(in command);
+            _hash.Add(isTaken ? 1UL : 0UL);
+            _recorder.OnCommand(in command, isTaken ? ReasonCode.None : ReasonCode.VenueCapacity, _counters.Events);
+            _time.Expect(_venue.NextDue);
+            areTaken &= isTaken;
+        }
+
+        return areTaken;
+    }
+}
