@@ -200,7 +200,8 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
             }
             else
             {
-                ProcessQuote(in e);
+                e = ref ProcessQuotes(ref e, ref end);
+                continue;
             }
 
             e = ref Unsafe.Add(ref e, 1);
@@ -243,19 +244,33 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         Sample(Now);
     }
 
-    /// <summary>The five steps for a quote that everyone sees at one instant.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ProcessQuote(in MarketEvent e)
+    /// <summary>The five steps for each of a run of quotes that everyone sees at one instant. Answers the first event behind the run.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref MarketEvent ProcessQuotes(ref MarketEvent e, ref MarketEvent end)
     {
-        DrainAndMoveTime(e.Header.ReceivedTime);
-        if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
-        if (_venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
-        _marks.At(e.Header.Instrument).Take(in e.Quote, e.Header.ReceivedTime);
-        foreach (ref readonly Subscribers.Seat seat in _onQuote.Of(e.Header.Instrument).AsSpan())
+        SessionTime time = _time;
+        do
         {
-            seat.Strategy.OnQuote(in e.Quote);
-            if (seat.Desk.Count != 0) Route(seat.Index);
+            Timestamp due = e.Header.ReceivedTime;
+            if (due >= time.NextDue) Advance(due);
+            if (due < time.Now) ThrowOutOfOrder(due);
+            time.Now = due;
+            _counters.Events++;
+            if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
+            if (_venue.IsIdle(e.Header.Instrument)) _venue.OnQuietQuotes(in e, 1);
+            else if (_venue.OnMarket(in e)) time.Expect(_venue.NextDue);
+            _marks.At(e.Header.Instrument).Take(in e.Quote, due);
+            foreach (ref readonly Subscribers.Seat seat in _onQuote.Of(e.Header.Instrument).AsSpan())
+            {
+                seat.Strategy.OnQuote(in e.Quote);
+                if (seat.Desk.Count != 0) Route(seat.Index);
+            }
+
+            e = ref Unsafe.Add(ref e, 1);
         }
+        while (!_hasSoleSeat && Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.IsQuoteForBoth);
+
+        return ref e;
     }
 
     /// <summary>

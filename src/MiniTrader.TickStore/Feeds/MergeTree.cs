@@ -59,12 +59,12 @@ internal sealed unsafe class MergeTree : IDisposable
 
     /// <summary>
     /// Of two streams the key that did not win, or the first that stands for no single time: as long as the winner's stream stays below it, it
-    /// wins without a game. Of more streams zero, which no key is below.
+    /// wins without a game. Only for two streams.
     /// </summary>
     public long Rival
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _leaves == 2 ? Math.Min(_games[1], Far << _streamBits) : 0;
+        get => Math.Min(_games[1], Far << _streamBits);
     }
 
     /// <summary>
