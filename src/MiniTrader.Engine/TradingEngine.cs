@@ -248,18 +248,13 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ref MarketEvent ProcessQuotes(ref MarketEvent e, ref MarketEvent end)
     {
-        SessionTime time = _time;
         do
         {
-            Timestamp due = e.Header.ReceivedTime;
-            if (due >= time.NextDue) Advance(due);
-            if (due < time.Now) ThrowOutOfOrder(due);
-            time.Now = due;
-            _counters.Events++;
+            DrainAndMoveTime(e.Header.ReceivedTime);
             if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
             if (_venue.IsIdle(e.Header.Instrument)) _venue.OnQuietQuotes(in e, 1);
-            else if (_venue.OnMarket(in e)) time.Expect(_venue.NextDue);
-            _marks.At(e.Header.Instrument).Take(in e.Quote, due);
+            else if (_venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
+            _marks.At(e.Header.Instrument).Take(in e.Quote, e.Header.ReceivedTime);
             foreach (ref readonly Subscribers.Seat seat in _onQuote.Of(e.Header.Instrument).AsSpan())
             {
                 seat.Strategy.OnQuote(in e.Quote);

@@ -49,12 +49,17 @@ public sealed unsafe class MergedFeed : CatalogFeed
     {
         if (_fault is not null) throw new TickFileException(_fault.Message, _fault);
         MergeTree tree = _tree ??= Start();
-        return _cursors.Length == 2 ? FillOfTwo(tree, slots) : FillOfMany(tree, slots);
+        return _cursors.Length == 2 ? Fill<TwoStreams>(tree, slots) : Fill<ManyStreams>(tree, slots);
     }
 
-    /// <summary>One event a turn. A loop of its own: what two streams need besides costs many streams a quarter of their speed.</summary>
+    /// <summary>
+    /// One event a turn; of two streams also those that the winner has before the other's next one. Compiled once for two streams and once for
+    /// many: in code for both, what two need besides cost many a quarter of their speed.
+    /// </summary>
+    /// <typeparam name="TStreams"><see cref="TwoStreams"/> or <see cref="ManyStreams"/>.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int FillOfMany(MergeTree tree, Span<MarketEvent> slots)
+    private int Fill<TStreams>(MergeTree tree, Span<MarketEvent> slots)
+        where TStreams : struct
     {
         long winner = tree.Winner;
         int count = slots.Length, written = 0;
@@ -75,48 +80,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
                 MarketEvent* head = stage->Head;
                 target[written++] = *head++;
                 long next = stage->NextKey;
-                stage->Head = head;
-                if (head == stage->End)
-                {
-                    if (!TryRefill(stream)) break;
-                    head = stage->Head;
-                    next = head == stage->End ? tree.EndedKeyOf(stream) : tree.KeyOf(stream, stage->DueOf(head));
-                }
-
-                // The key after the next one is found a turn early, so that the games need not wait for the event's own cache line.
-                stage->NextKey = tree.KeyOf(stream, stage->DueOf(head + 1));
-                winner = tree.Replace(stream, next);
-            }
-        }
-
-        tree.Winner = winner;
-        return written;
-    }
-
-    /// <summary>One event a turn, and behind it those that the same stream has before the other's next one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int FillOfTwo(MergeTree tree, Span<MarketEvent> slots)
-    {
-        long winner = tree.Winner;
-        int count = slots.Length, written = 0;
-        Stage* stages = _stages;
-        fixed (MarketEvent* target = slots)
-        {
-            while (written < count)
-            {
-                if (!tree.IsTime(winner))
-                {
-                    if (tree.IsEnded(winner)) break;
-                    winner = Rebase(tree);
-                }
-
-                // SAFETY: a stream that has not ended has at least one staged event at its head.
-                int stream = tree.StreamOf(winner);
-                Stage* stage = stages + stream;
-                MarketEvent* head = stage->Head;
-                target[written++] = *head++;
-                long next = stage->NextKey;
-                if (next < tree.Rival)
+                if (typeof(TStreams) == typeof(TwoStreams) && next < tree.Rival)
                 {
                     int run = CopyRun(tree, stream, head, target + written, count - written);
                     written += run;
@@ -244,4 +208,8 @@ public sealed unsafe class MergedFeed : CatalogFeed
 
         public readonly long DueOf(MarketEvent* slot) => *(long*)((byte*)slot + DueOffset);
     }
+
+    private readonly struct TwoStreams;
+
+    private readonly struct ManyStreams;
 }
