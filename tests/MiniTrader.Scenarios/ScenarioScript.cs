@@ -10,6 +10,9 @@ namespace MiniTrader.Scenarios;
 /// </summary>
 internal sealed class ScenarioScript
 {
+    /// <summary>Where the scenarios of the venue are.</summary>
+    public static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Venue");
+
     private readonly List<string> _transcript = [];
 
     // Text between two inputs stands behind what the venue answered to the first.
@@ -127,12 +130,15 @@ internal sealed class ScenarioScript
 
     private static string Indented(string text) => "              " + text;
 
+    /// <summary>Files that options name lie beside the scenarios.</summary>
+    private static string Full(string option) => option.Replace("recorded(", $"recorded({Folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+
     private static VenueOptions With(VenueOptions options, string text)
     {
         foreach (string pair in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = pair.Split('=', 2);
-            options = options.With(parts[0], parts[1]);
+            options = options.With(parts[0], Full(parts[1]));
         }
 
         return options;

@@ -9,7 +9,7 @@ namespace MiniTrader.Scenarios;
 /// </summary>
 public sealed class VenueScenarios
 {
-    private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "Venue");
+    private static readonly string _folder = ScenarioScript.Folder;
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(_folder, "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
 

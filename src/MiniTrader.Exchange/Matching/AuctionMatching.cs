@@ -18,11 +18,12 @@ internal sealed class AuctionMatching(Floor floor)
 
     public static bool IsPrint(in TradeTick trade) => trade.Condition is TradeCondition.OpeningAuction or TradeCondition.ClosingAuction;
 
-    /// <summary>An order arrives for an auction that lies ahead.</summary>
+    /// <summary>An order arrives for an auction that lies ahead; one that is replaced stays in its auction.</summary>
     public void Arrive(Market market, int index)
     {
         ref WorkingOrder order = ref _pool[index];
-        if (order.TimeInForce == TimeInForce.AtOpen) order.AuctionFrom = market.Hours.NextOpen(Since(market, order));
+        bool isNew = order.AuctionFrom == default;
+        if (isNew && order.TimeInForce == TimeInForce.AtOpen) order.AuctionFrom = market.Hours.NextOpen(Since(market, order));
         floor.Gather(market, index);
     }
 
@@ -89,7 +90,7 @@ internal sealed class AuctionMatching(Floor floor)
         }
 
         bool isOfSession = seen > market.Hours.StartOfDay(order.Deadline) && seen <= order.Deadline;
-        if (_isApproximated && isOfSession) Trade(market, index, price, long.MaxValue, 0);
+        if (_isApproximated && !market.HasAuctions && isOfSession) Trade(market, index, price, long.MaxValue, 0);
         else floor.End(market, index, ReportKind.Expired, ReasonCode.NoAuctionPrint);
         return false;
     }
@@ -104,7 +105,11 @@ internal sealed class AuctionMatching(Floor floor)
             if (order.TimeInForce != which || (which == TimeInForce.AtOpen && order.AuctionFrom > now)) continue;
             long before = order.Filled;
             long taken = Trade(market, i, price, size, causeId) - before;
-            if (size != long.MaxValue) size -= taken;
+            if (size == long.MaxValue) continue;
+
+            // What the auction gave to these is not there for orders that rest.
+            size -= taken;
+            market.Last.Consumed += taken;
         }
 
         floor.Walks.End(walk);
