@@ -73,6 +73,10 @@ public static class Tags
     public const int DeliverToCompID = 128;
     public const int DeliverToSubID = 129;
     public const int QuoteReqID = 131;
+    public const int NoMiscFees = 136;
+    public const int MiscFeeAmt = 137;
+    public const int MiscFeeCurr = 138;
+    public const int MiscFeeType = 139;
     public const int ResetSeqNumFlag = 141;
     public const int SenderLocationID = 142;
     public const int TargetLocationID = 143;
@@ -156,6 +160,7 @@ public static class Tags
     public const int MinTradeVol = 562;
     public const int TradeRequestID = 568;
     public const int TradeRequestType = 569;
+    public const int AccountType = 581;
     public const int MassStatusReqID = 584;
     public const int MassStatusReqType = 585;
     public const int NoPositions = 702;
@@ -175,6 +180,7 @@ public static class Tags
     public const int PeggedPrice = 839;
     public const int LastLiquidityInd = 851;
     public const int TrdMatchID = 880;
+    public const int MiscFeeBasis = 891;
     public const int LastFragment = 893;
     public const int TotNumReports = 911;
     public const int LastRptRequested = 912;
@@ -182,9 +188,13 @@ public static class Tags
     public const int TradeID = 1003;
     public const int MDBookType = 1021;
     public const int MDOriginType = 1024;
+    public const int AggressorIndicator = 1057;
     public const int PegPriceType = 1094;
+    public const int TriggerType = 1100;
+    public const int TriggerAction = 1101;
     public const int TriggerPrice = 1102;
     public const int TriggerPriceType = 1107;
+    public const int TriggerPriceDirection = 1109;
     public const int ApplVerID = 1128;
     public const int DefaultApplVerID = 1137;
     public const int DisplayQty = 1138;

@@ -38,10 +38,10 @@ internal sealed class MarketDataMessages
         foreach (char type in data.EntryTypes) writer.Char(Tags.MDEntryType, type);
     }
 
-    public static void WriteSecurityListRequest(ref FixWriter writer, long request)
+    public void WriteSecurityListRequest(ref FixWriter writer, long request)
     {
         writer.Int(Tags.SecurityReqID, request);
-        writer.Int(Tags.SecurityListRequestType, 4);
+        writer.Int(Tags.SecurityListRequestType, _dialect.MarketData.SecurityListType);
     }
 
     public static void WriteTradingStatusRequest(ref FixWriter writer, long request)

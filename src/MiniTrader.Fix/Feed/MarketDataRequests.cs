@@ -64,7 +64,7 @@ internal sealed class MarketDataRequests
         if (_asksSecurityList)
         {
             FixWriter writer = _session.Begin(MsgTypes.SecurityListRequest);
-            MarketDataMessages.WriteSecurityListRequest(ref writer, ++_request);
+            _messages.WriteSecurityListRequest(ref writer, ++_request);
             _asksSecurityList = _session.Send(ref writer) == SendStatus.OutputFull;
             work++;
         }

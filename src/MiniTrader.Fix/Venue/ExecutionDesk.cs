@@ -20,7 +20,7 @@ internal sealed class ExecutionDesk
     {
         (_orders, _messages, _counts) = (orders, messages, counts);
         _reports = new OrderReports(orders, backlog);
-        _trades = new TradeDesk(options.Executions, _reports, counts);
+        _trades = new TradeDesk(options, _reports, counts);
         _hasExecTransType = options.Dialect.HasExecTransType;
         _namesOrdersItself = options.Dialect.NamesOrdersItself;
     }
@@ -94,6 +94,14 @@ internal sealed class ExecutionDesk
     {
         _reports.Received = now;
         if (!order.IsWorking) return;
+        if (order.IsAskedFor && (order.Pending == PendingRequest.None || (order.IsOfAnEarlierLogon && order.Pending != PendingRequest.New)))
+        {
+            // The venue does not know an order that it had accepted.
+            order.IsAskedFor = false;
+            Finish(ref order, default, ReportKind.Cancelled, ReasonCode.VenueUnknownOrder);
+            return;
+        }
+
         ReportKind kind = order.Pending switch
         {
             PendingRequest.New => ReportKind.Rejected,
@@ -124,8 +132,23 @@ internal sealed class ExecutionDesk
             || _messages.TryReadName(fields.Get(Tags.OrigClOrdID), out id, out request);
         slot = 0;
         if (isOurs && _orders.TryFind(id, out slot)) return true;
+        if (!isOurs && TryFindByVenueName(in fields, out slot))
+        {
+            request = _orders[slot].CurrentRequest;
+            return true;
+        }
+
         _counts.Foreign++;
         return false;
+    }
+
+    /// <summary>Reports that leave our name out: answers to mass requests of some venues, and refusals of venues that name orders themselves.</summary>
+    private bool TryFindByVenueName(in FieldView fields, out int slot)
+    {
+        slot = 0;
+        if (_namesOrdersItself)
+            return (fields.TryGet(Tags.OrigClOrdID, out ReadOnlySpan<byte> name) && _orders.TryFind(name, out slot)) || (fields.TryGet(Tags.ClOrdID, out name) && _orders.TryFind(name, out slot));
+        return !fields.Has(Tags.ClOrdID) && fields.TryGet(Tags.OrderID, out ReadOnlySpan<byte> id) && _orders.TryFind(id, out slot);
     }
 
     private static void KeepOrderId(ref VenueOrder order, ReadOnlySpan<byte> id)
@@ -188,8 +211,7 @@ internal sealed class ExecutionDesk
         if (!order.IsWorking) return;
         OrderCommand before = order.Command;
         TakeTerms(ref order, in fields, in before);
-        if (order.Command.Quantity != before.Quantity || order.Command.LimitPrice != before.LimitPrice || order.Command.StopPrice != before.StopPrice)
-            _reports.EmitReplaced(in order, in fields);
+        if (!AreSame(in order.Command, in before)) _reports.EmitReplaced(in order, in fields);
         _trades.Recover(ref order, in fields);
         if (fields.GetQuantity(Tags.LeavesQty, out Quantity leaves) == FieldStatus.Ok && leaves.IsZero && order.Filled < order.Command.Quantity)
             Finish(ref order, in fields, ReportKind.Cancelled, ReasonCode.VenueDecision);
@@ -198,11 +220,20 @@ internal sealed class ExecutionDesk
     private void OnStatus(ref VenueOrder order, in FieldView fields)
     {
         order.IsConfirmed = true;
-        if (!order.IsWorking || fields.GetChar(Tags.OrdStatus, out char status) != FieldStatus.Ok) return;
+        order.IsAskedFor = false;
+        if (!order.IsWorking)
+        {
+            // The last fills may be told after the end.
+            _trades.Recover(ref order, in fields);
+            return;
+        }
+
+        if (fields.GetChar(Tags.OrdStatus, out char status) != FieldStatus.Ok) return;
         switch (status)
         {
             case '0' or '1' or '9' or 'B':
                 Accept(ref order, in fields);
+                OnStanding(ref order, in fields);
                 _trades.Recover(ref order, in fields);
                 break;
             case '2':
@@ -222,6 +253,32 @@ internal sealed class ExecutionDesk
                 break;
         }
     }
+
+    /// <summary>
+    /// A status of a working order may be the only word on a replace. A request of an earlier logon that it shows no trace of never came to the venue.
+    /// </summary>
+    private void OnStanding(ref VenueOrder order, in FieldView fields)
+    {
+        OrderCommand before = order.Command;
+        TakeTerms(ref order, in fields, in before);
+        if (!AreSame(in order.Command, in before))
+        {
+            if (order.Pending == PendingRequest.Replace)
+            {
+                // Where what is stated is what was asked for, what is not stated is so too.
+                OrderCommand stated = order.Command;
+                TakeTerms(ref order, in fields, in order.Asked);
+                if (AreSame(in order.Command, in order.Asked)) (order.Pending, order.CurrentRequest) = (PendingRequest.None, order.LastRequest);
+                else order.Command = stated;
+            }
+
+            _reports.EmitReplaced(in order, in fields);
+        }
+
+        if (order.IsOfAnEarlierLogon && order.Pending != PendingRequest.None) OnRequestRefused(ref order, ReasonCode.TechnicalReject, _reports.Received);
+    }
+
+    private static bool AreSame(in OrderCommand a, in OrderCommand b) => a.Quantity == b.Quantity && a.LimitPrice == b.LimitPrice && a.StopPrice == b.StopPrice;
 
     /// <summary>The terms that the venue states, and where it is silent those that were asked for.</summary>
     private static void TakeTerms(ref VenueOrder order, in FieldView fields, in OrderCommand silent)

@@ -15,6 +15,9 @@ public sealed class FixOrderCounts
     /// <summary>Fills that only a status answer told of.</summary>
     public long Recovered { get; internal set; }
 
+    /// <summary>Fills with a fee in another currency than the instrument's, which their reports leave out.</summary>
+    public long ForeignFees { get; internal set; }
+
     /// <summary>Reports that lacked what they need to be understood.</summary>
     public long Incomplete { get; internal set; }
 }

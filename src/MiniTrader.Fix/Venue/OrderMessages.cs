@@ -6,82 +6,91 @@ namespace MiniTrader.Fix;
 /// <summary>Writes what we ask of a venue, by ascending tag, in its dialect. The FIX thread only; no memory after the constructor.</summary>
 internal sealed class OrderMessages
 {
+    /// <summary>An order is only sent when this request of it could still be named, so that what works can be cancelled.</summary>
+    private const int RequestsAhead = 1_000;
+
     private readonly FixDialect _dialect;
+    private readonly DialectTable _table;
     private readonly WireInstruments _instruments;
     private readonly ClOrdIdText _names;
     private readonly byte[] _account;
     private readonly byte[] _securityIdSource;
-    private readonly char[] _orderTypes = new char[256];
-    private readonly char[] _timesInForce = new char[256];
+    private readonly TimestampText _seconds = new(TimestampPrecision.Seconds);
 
     public OrderMessages(FixVenueOptions options)
     {
         _dialect = options.Dialect;
+        _table = new DialectTable(_dialect);
         _instruments = options.Instruments;
-        _names = new ClOrdIdText(options.OrderPrefix);
+        _names = new ClOrdIdText(options.OrderPrefix, _dialect.OrderNames);
         _account = Encoding.UTF8.GetBytes(options.Account);
         _securityIdSource = Encoding.ASCII.GetBytes(_dialect.SecurityIdSource);
-        foreach ((OrderType type, char letter) in _dialect.OrderTypes) _orderTypes[(int)type] = letter;
-        foreach ((TimeInForce time, char letter) in _dialect.TimesInForce) _timesInForce[(int)time] = letter;
     }
 
-    /// <summary>Why the dialect cannot say a command; none when it can.</summary>
+    /// <summary>Why the dialect cannot say a new order; none when it can.</summary>
     public ReasonCode Check(in OrderCommand command)
     {
         if (_instruments.NameOf(command.Instrument).IsEmpty) return ReasonCode.InvalidInstrument;
-        if (_orderTypes[(int)command.Type] == 0) return ReasonCode.UnsupportedOrderType;
-        if (_timesInForce[(int)command.TimeInForce] == 0) return ReasonCode.UnsupportedTimeInForce;
-        if (command.Trigger != TriggerSource.Default) return ReasonCode.UnsupportedTrigger;
-
-        // What no field carries is refused here, because the venue would take the order without it.
-        bool isFlagUnknown = (command.Flags & (OrderFlags.Hidden | OrderFlags.PostOnlyReprice)) != 0
-            || !command.Protection.IsZero || !command.Offset.IsZero || !command.ActivationPrice.IsZero
-            || !command.Parent.IsNone || command.ListId != 0 || command.Contingency != Contingency.None || command.SelfTrade != SelfTradePrevention.None
-            || ((command.Flags & OrderFlags.PostOnly) != 0 && _dialect.PostOnly == PostOnlyStyle.None)
-            || ((command.Flags & OrderFlags.ReduceOnly) != 0 && !_dialect.HasReduceOnly)
-            || (command.DisplayQuantity.IsPositive && _dialect.DisplayQuantityTag == 0);
-        return isFlagUnknown ? ReasonCode.UnsupportedFlag : ReasonCode.None;
+        ReasonCode reason = _table.Check(in command);
+        return reason == ReasonCode.None && !CanName(command.ClientOrderId, RequestsAhead) ? ReasonCode.VenueCapacity : reason;
     }
+
+    /// <summary>Why the dialect cannot say a replace of an order; none when it can.</summary>
+    public ReasonCode CheckReplace(in VenueOrder order) => !_dialect.HasReplace ? ReasonCode.TechnicalReject
+        : _table.IsReplaceable(order.Command.Type) ? ReasonCode.None : ReasonCode.UnsupportedOrderType;
+
+    /// <summary>Whether the venue takes the name of a request.</summary>
+    public bool CanName(ClientOrderId order, int request) => _names.LengthOf(order, request) <= _dialect.OrderNameLengthMax;
 
     public void WriteNew(ref FixWriter writer, in OrderCommand command, Timestamp now)
     {
-        WriteAccount(ref writer);
+        WriteAccount(ref writer, RequestFields.Account);
         WriteName(ref writer, Tags.ClOrdID, command.ClientOrderId, 0);
-        WriteTerms(ref writer, in command, isReplace: false, command.ClientOrderId, 0, default, now);
+        RequestFields fields = _dialect.SendsTransactTime ? RequestFields.All : RequestFields.All & ~RequestFields.TransactTime;
+        WriteTerms(ref writer, in command, fields & ~RequestFields.OrderId, default, now, isReplace: false, default);
     }
 
     public void WriteReplace(ref FixWriter writer, in VenueOrder order, in OrderCommand asked, int request, Timestamp now)
     {
-        WriteAccount(ref writer);
-        WriteName(ref writer, Tags.ClOrdID, asked.ClientOrderId, request);
-        WriteTerms(ref writer, in asked, isReplace: true, asked.ClientOrderId, order.CurrentRequest, OrderIdOf(in order), now);
+        RequestFields fields = _dialect.ReplaceFields;
+        WriteAccount(ref writer, fields);
+        WriteRequestName(ref writer, in order, request);
+        WriteTerms(ref writer, in asked, fields, OrderIdOf(in order), now, isReplace: true, in order);
     }
 
     public void WriteCancel(ref FixWriter writer, in VenueOrder order, int request, Timestamp now)
     {
         ref readonly OrderCommand command = ref order.Command;
-        if (_dialect.SendsOrderDetailsInCancel) WriteAccount(ref writer);
-        WriteName(ref writer, Tags.ClOrdID, command.ClientOrderId, request);
-        if (_dialect.NamesInstrumentInCancel) WriteSource(ref writer);
-        WriteOrderId(ref writer, in order);
-        if (_dialect.SendsOrderDetailsInCancel) writer.Decimal(Tags.OrderQty, command.Quantity);
-        WriteOriginal(ref writer, command.ClientOrderId, order.CurrentRequest, OrderIdOf(in order));
-        bool isNamed = _dialect.NamesInstrumentInCancel;
-        if (isNamed && _dialect.Naming == InstrumentNaming.SecurityId) writer.Text(Tags.SecurityID, _instruments.NameOf(command.Instrument));
-        if (_dialect.SendsOrderDetailsInCancel) WriteSide(ref writer, in command);
-        if (isNamed && _dialect.Naming == InstrumentNaming.Symbol) writer.Text(Tags.Symbol, _instruments.NameOf(command.Instrument));
-        if (_dialect.SendsTransactTime) writer.Time(Tags.TransactTime, now);
+        RequestFields fields = _dialect.CancelFields;
+        WriteAccount(ref writer, fields);
+        WriteRequestName(ref writer, in order, request);
+        WriteSource(ref writer, fields);
+        WriteOrderId(ref writer, fields, OrderIdOf(in order));
+        if (Has(fields, RequestFields.Quantity)) writer.Decimal(Tags.OrderQty, command.Quantity);
+        WriteOriginal(ref writer, in order);
+        WriteInstrumentAndSide(ref writer, in command, fields);
+        if (Has(fields, RequestFields.TransactTime)) writer.Time(Tags.TransactTime, now);
     }
 
+    /// <summary>What is asked of one order, in a message of <see cref="StatusRequestType"/>.</summary>
     public void WriteStatusRequest(ref FixWriter writer, in VenueOrder order)
     {
         ref readonly OrderCommand command = ref order.Command;
-        WriteAccount(ref writer);
+        if (_dialect.OrderStatus == OrderStatusStyle.MassOfOne)
+        {
+            WriteStatusOfOne(ref writer, in order);
+            return;
+        }
+
+        RequestFields fields = _dialect.StatusFields;
+        WriteAccount(ref writer, fields);
         WriteName(ref writer, Tags.ClOrdID, command.ClientOrderId, order.CurrentRequest);
-        WriteSource(ref writer);
-        WriteOrderId(ref writer, in order);
-        WriteInstrumentAndSide(ref writer, in command);
+        WriteSource(ref writer, fields);
+        WriteOrderId(ref writer, fields, OrderIdOf(in order));
+        WriteInstrumentAndSide(ref writer, in command, fields);
     }
+
+    public ulong StatusRequestType => _dialect.OrderStatus == OrderStatusStyle.MassOfOne ? MsgTypes.OrderMassStatusRequest : MsgTypes.OrderStatusRequest;
 
     public static void WriteMassStatusRequest(ref FixWriter writer, long request)
     {
@@ -98,41 +107,98 @@ internal sealed class OrderMessages
 
     public void WritePositionRequest(ref FixWriter writer, long request, Timestamp now)
     {
-        WriteAccount(ref writer);
-        writer.Time(Tags.TransactTime, now);
+        const int onCustomerSide = 1;
+        bool isStandard = _dialect.Positions == PositionRequestStyle.Standard;
+        if (isStandard)
+        {
+            WriteAccount(ref writer, RequestFields.Account);
+            writer.Time(Tags.TransactTime, now);
+            if (_account.Length > 0) writer.Int(Tags.AccountType, onCustomerSide);
+        }
+
         writer.Int(Tags.PosReqID, request);
-        writer.Date(Tags.ClearingBusinessDate, now);
-        writer.Int(Tags.PosReqType, 0);
+        if (isStandard) writer.Date(Tags.ClearingBusinessDate, now);
+        if (_dialect.Positions != PositionRequestStyle.Bare) writer.Int(Tags.PosReqType, 0);
     }
 
     public bool TryReadName(ReadOnlySpan<byte> text, out ClientOrderId order, out int request) => _names.TryRead(text, out order, out request);
 
-    private void WriteTerms(ref FixWriter writer, in OrderCommand command, bool isReplace, ClientOrderId name, int original, scoped ReadOnlySpan<byte> orderId, Timestamp now)
+    /// <summary>The venue's name where it is known; ours, said to be ours, and the symbol where not.</summary>
+    private void WriteStatusOfOne(ref FixWriter writer, in VenueOrder order)
     {
-        bool isPostOnly = (command.Flags & OrderFlags.PostOnly) != 0, isReduceOnly = (command.Flags & OrderFlags.ReduceOnly) != 0;
-        if (isPostOnly || isReduceOnly) WriteExecInst(ref writer, isPostOnly, isReduceOnly);
-        if (_dialect.SendsHandlInst) writer.Char(Tags.HandlInst, '1');
-        WriteSource(ref writer);
-        if (isReplace && _dialect.SendsOrderId && !_dialect.NamesOrdersItself && !orderId.IsEmpty) writer.Text(Tags.OrderID, orderId);
+        const int orderIdType = 9014;
+        ReadOnlySpan<byte> id = OrderIdOf(in order);
+        if (id.IsEmpty) WriteInstrumentAndSide(ref writer, in order.Command, RequestFields.Instrument);
+        if (id.IsEmpty) WriteName(ref writer, Tags.MassStatusReqID, order.Command.ClientOrderId, order.CurrentRequest);
+        else writer.Text(Tags.MassStatusReqID, id);
+        writer.Int(Tags.MassStatusReqType, id.IsEmpty ? 7 : 1);
+        if (id.IsEmpty) writer.Int(orderIdType, 1);
+    }
+
+    private void WriteTerms(
+        ref FixWriter writer, in OrderCommand command, RequestFields fields, scoped ReadOnlySpan<byte> orderId, Timestamp now, bool isReplace, in VenueOrder original)
+    {
+        bool hasConditions = Has(fields, RequestFields.Conditions), hasDisplay = hasConditions && command.DisplayQuantity.IsPositive;
+        if (hasConditions) WriteExecInst(ref writer, command.Flags);
+        if (hasConditions && _dialect.SendsHandlInst) writer.Char(Tags.HandlInst, '1');
+        WriteSource(ref writer, fields);
+        WriteOrderId(ref writer, fields, orderId);
         writer.Decimal(Tags.OrderQty, command.Quantity);
-        writer.Char(Tags.OrdType, _orderTypes[(int)command.Type]);
-        if (isReplace) WriteOriginal(ref writer, name, original, orderId);
-        if (HasLimit(command.Type)) writer.Decimal(Tags.Price, command.LimitPrice);
-        WriteInstrumentAndSide(ref writer, in command);
-        writer.Char(Tags.TimeInForce, _timesInForce[(int)command.TimeInForce]);
-        if (_dialect.SendsTransactTime) writer.Time(Tags.TransactTime, now);
-        if (HasStop(command.Type)) writer.Decimal(Tags.StopPx, command.StopPrice);
-        bool hasDisplay = command.DisplayQuantity.IsPositive;
+        if (Has(fields, RequestFields.OrderType)) writer.Char(Tags.OrdType, _table.LetterOf(command.Type));
+        if (isReplace) WriteOriginal(ref writer, in original);
+        if (DialectTable.HasLimit(command.Type)) writer.Decimal(Tags.Price, command.LimitPrice);
+        WriteInstrumentAndSide(ref writer, in command, fields);
+        if (Has(fields, RequestFields.TimeInForce) && _table.SaysTime(in command)) writer.Char(Tags.TimeInForce, _table.LetterOf(command.TimeInForce));
+        if (Has(fields, RequestFields.TransactTime)) writer.Time(Tags.TransactTime, now);
+        bool isTriggered = DialectTable.HasTrigger(command.Type);
+        if (isTriggered && _dialect.Trigger != TriggerStyle.TriggerPrice) writer.Decimal(Tags.StopPx, command.StopPrice);
         if (hasDisplay && _dialect.DisplayQuantityTag == Tags.MaxFloor) writer.Decimal(Tags.MaxFloor, command.DisplayQuantity);
-        if (command.TimeInForce == TimeInForce.Gtd) writer.Time(Tags.ExpireTime, command.ExpireTime);
+        if (Has(fields, RequestFields.ExpireTime) && command.TimeInForce == TimeInForce.Gtd) WriteExpiry(ref writer, command.ExpireTime);
+        if (isTriggered && Has(fields, RequestFields.OrderType)) WriteTrigger(ref writer, in command);
         if (hasDisplay && _dialect.DisplayQuantityTag == Tags.DisplayQty) writer.Decimal(Tags.DisplayQty, command.DisplayQuantity);
     }
 
-    private void WriteExecInst(ref FixWriter writer, bool isPostOnly, bool isReduceOnly)
+    private void WriteExecInst(ref FixWriter writer, OrderFlags flags)
     {
-        byte post = _dialect.PostOnly == PostOnlyStyle.NoCross ? (byte)'A' : (byte)'6';
-        if (isPostOnly && isReduceOnly) writer.Text(Tags.ExecInst, [post, (byte)' ', (byte)'E']);
-        else writer.Char(Tags.ExecInst, isPostOnly ? (char)post : 'E');
+        bool isPostOnly = (flags & OrderFlags.PostOnly) != 0, isReduceOnly = (flags & OrderFlags.ReduceOnly) != 0;
+        if (!isPostOnly)
+        {
+            if (isReduceOnly) writer.Char(Tags.ExecInst, 'E');
+        }
+        else if (_dialect.PostOnly == PostOnlyStyle.ParticipateOrReject) writer.Text(Tags.ExecInst, isReduceOnly ? "6AE"u8 : "6A"u8);
+        else if (_dialect.PostOnly == PostOnlyStyle.NoCross) writer.Text(Tags.ExecInst, isReduceOnly ? "A E"u8 : "A"u8);
+        else writer.Text(Tags.ExecInst, isReduceOnly ? "6 E"u8 : "6"u8);
+    }
+
+    /// <summary>A stop to buy waits for the price to rise, one that waits for a touch for it to fall; sales the other way.</summary>
+    private void WriteTrigger(ref FixWriter writer, in OrderCommand command)
+    {
+        if (_dialect.Trigger == TriggerStyle.StopPx) return;
+        if (_dialect.Trigger == TriggerStyle.TriggerPrice)
+        {
+            const int onPriceMovement = 4, activates = 1;
+            writer.Int(Tags.TriggerType, onPriceMovement);
+            writer.Int(Tags.TriggerAction, activates);
+            writer.Decimal(Tags.TriggerPrice, command.StopPrice);
+            const int ofLastTrade = 2;
+            writer.Int(Tags.TriggerPriceType, ofLastTrade);
+        }
+
+        bool isTouch = command.Type is OrderType.MarketIfTouched or OrderType.LimitIfTouched;
+        writer.Char(Tags.TriggerPriceDirection, command.Side == OrderSide.Buy != isTouch ? 'U' : 'D');
+    }
+
+    private void WriteExpiry(ref FixWriter writer, Timestamp time)
+    {
+        if (!_dialect.ExpiresAtSeconds)
+        {
+            writer.Time(Tags.ExpireTime, time);
+            return;
+        }
+
+        Span<byte> text = stackalloc byte[TimestampText.BytesMax];
+        _seconds.TryWrite(text, time);
+        writer.Text(Tags.ExpireTime, text[.._seconds.Length]);
     }
 
     private void WriteName(ref FixWriter writer, int tag, ClientOrderId order, int request)
@@ -141,41 +207,44 @@ internal sealed class OrderMessages
         writer.Text(tag, text[.._names.Write(text, order, request)]);
     }
 
-    private void WriteOriginal(ref FixWriter writer, ClientOrderId order, int request, scoped ReadOnlySpan<byte> venueName)
+    /// <summary>The name of a cancel or a replace. Where the venue names orders itself a request has none, and the order's own stands there until its is known.</summary>
+    private void WriteRequestName(ref FixWriter writer, in VenueOrder order, int request)
     {
-        if (_dialect.NamesOrdersItself && !venueName.IsEmpty) writer.Text(Tags.OrigClOrdID, venueName);
-        else WriteName(ref writer, Tags.OrigClOrdID, order, request);
+        if (!_dialect.NamesOrdersItself) WriteName(ref writer, Tags.ClOrdID, order.Command.ClientOrderId, request);
+        else if (order.OrderIdLength == 0) WriteName(ref writer, Tags.ClOrdID, order.Command.ClientOrderId, 0);
     }
 
-    private void WriteAccount(ref FixWriter writer)
+    private void WriteOriginal(ref FixWriter writer, in VenueOrder order)
     {
-        if (_account.Length > 0) writer.Text(Tags.Account, _account);
+        if (!_dialect.NamesOrdersItself) WriteName(ref writer, Tags.OrigClOrdID, order.Command.ClientOrderId, order.CurrentRequest);
+        else if (order.OrderIdLength > 0) writer.Text(Tags.OrigClOrdID, OrderIdOf(in order));
     }
 
-    private void WriteSource(ref FixWriter writer)
+    private void WriteAccount(ref FixWriter writer, RequestFields fields)
     {
-        if (_dialect.Naming == InstrumentNaming.SecurityId) writer.Text(Tags.SecurityIDSource, _securityIdSource);
+        if (_account.Length > 0 && Has(fields, RequestFields.Account)) writer.Text(Tags.Account, _account);
     }
 
-    private void WriteOrderId(ref FixWriter writer, in VenueOrder order)
+    private void WriteSource(ref FixWriter writer, RequestFields fields)
     {
-        ReadOnlySpan<byte> id = OrderIdOf(in order);
-        if (_dialect.SendsOrderId && !_dialect.NamesOrdersItself && !id.IsEmpty) writer.Text(Tags.OrderID, id);
+        if (_dialect.Naming == InstrumentNaming.SecurityId && Has(fields, RequestFields.Instrument)) writer.Text(Tags.SecurityIDSource, _securityIdSource);
     }
 
-    private void WriteInstrumentAndSide(ref FixWriter writer, in OrderCommand command)
+    private void WriteOrderId(ref FixWriter writer, RequestFields fields, scoped ReadOnlySpan<byte> id)
+    {
+        if (Has(fields, RequestFields.OrderId) && !_dialect.NamesOrdersItself && !id.IsEmpty) writer.Text(Tags.OrderID, id);
+    }
+
+    private void WriteInstrumentAndSide(ref FixWriter writer, in OrderCommand command, RequestFields fields)
     {
         ReadOnlySpan<byte> name = _instruments.NameOf(command.Instrument);
-        if (_dialect.Naming == InstrumentNaming.SecurityId) writer.Text(Tags.SecurityID, name);
-        WriteSide(ref writer, in command);
-        if (_dialect.Naming == InstrumentNaming.Symbol) writer.Text(Tags.Symbol, name);
+        bool isNamed = Has(fields, RequestFields.Instrument);
+        if (isNamed && _dialect.Naming == InstrumentNaming.SecurityId) writer.Text(Tags.SecurityID, name);
+        if (Has(fields, RequestFields.Side)) writer.Char(Tags.Side, command.Side == OrderSide.Buy ? '1' : '2');
+        if (isNamed && _dialect.Naming == InstrumentNaming.Symbol) writer.Text(Tags.Symbol, name);
     }
 
-    private static void WriteSide(ref FixWriter writer, in OrderCommand command) => writer.Char(Tags.Side, command.Side == OrderSide.Buy ? '1' : '2');
+    private static bool Has(RequestFields fields, RequestFields one) => (fields & one) != 0;
 
     private static ReadOnlySpan<byte> OrderIdOf(in VenueOrder order) => ((ReadOnlySpan<byte>)order.OrderId)[..order.OrderIdLength];
-
-    private static bool HasLimit(OrderType type) => type is OrderType.Limit or OrderType.StopLimit or OrderType.LimitIfTouched;
-
-    private static bool HasStop(OrderType type) => type is OrderType.Stop or OrderType.StopLimit or OrderType.MarketIfTouched or OrderType.LimitIfTouched;
 }

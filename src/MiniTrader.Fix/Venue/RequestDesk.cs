@@ -12,8 +12,11 @@ internal sealed class RequestDesk
     /// <summary>Commands taken in one round, so that no burst keeps the socket waiting.</summary>
     public const int CommandsOfOneRound = 64;
 
-    /// <summary>Most reports that one message or command makes: a replace for a fill beyond the order, the fill, and the end of the order.</summary>
-    private const int ReportsOfOneMessage = 4;
+    /// <summary>
+    /// Most reports that one message or command makes: the order accepted, its terms, a request refused, a replace for a fill beyond the order, the fill, and the
+    /// end of the order.
+    /// </summary>
+    private const int ReportsOfOneMessage = 6;
 
     private readonly FixDialect _dialect;
     private readonly RequestLine _line;
@@ -67,7 +70,7 @@ internal sealed class RequestDesk
         {
             case MsgTypes.ExecutionReport:
                 verdict = _desk.OnExecution(in message, now);
-                if (message.Fields.GetBool(Tags.LastRptRequested, out bool isLast) == FieldStatus.Ok && isLast) _questions.AskForTheUnconfirmed();
+                _questions.OnExecution(message.Fields);
                 break;
             case MsgTypes.OrderCancelReject:
                 _desk.OnCancelReject(in message, now);
@@ -136,12 +139,11 @@ internal sealed class RequestDesk
 
     private SendStatus SendCancel(ref VenueOrder order, Timestamp now)
     {
+        if (!_messages.CanName(order.Command.ClientOrderId, order.LastRequest + 1)) return SendStatus.Invalid;
         FixWriter writer = _line.Begin(MsgTypes.OrderCancelRequest);
         _messages.WriteCancel(ref writer, in order, order.LastRequest + 1, now);
         SendStatus status = _line.Send(ref writer, order.Command.ClientOrderId);
-        if (status != SendStatus.Sent) return status;
-        order.LastRequest++;
-        order.Pending = PendingRequest.Cancel;
+        if (status == SendStatus.Sent) NoteRequest(ref order, PendingRequest.Cancel);
         return status;
     }
 
@@ -150,7 +152,8 @@ internal sealed class RequestDesk
         if (!_orders.TryFind(command.ClientOrderId, out int slot)) return Refuse(in command, ReasonCode.VenueUnknownOrder, now);
         ref VenueOrder order = ref _orders[slot];
         if (!order.IsWorking) return Refuse(in command, ReasonCode.TooLateToReplace, now);
-        if (!_line.IsUp || !_dialect.HasReplace) return Refuse(in command, ReasonCode.TechnicalReject, now);
+        ReasonCode reason = !_line.IsUp || !_messages.CanName(command.ClientOrderId, order.LastRequest + 1) ? ReasonCode.TechnicalReject : _messages.CheckReplace(in order);
+        if (reason != ReasonCode.None) return Refuse(in command, reason, now);
         OrderCommand asked = order.Command;
         asked.Quantity = command.Quantity;
         if (!command.LimitPrice.IsZero) asked.LimitPrice = command.LimitPrice;
@@ -160,10 +163,17 @@ internal sealed class RequestDesk
         SendStatus status = _line.Send(ref writer, command.ClientOrderId);
         if (status == SendStatus.OutputFull) return false;
         if (status != SendStatus.Sent) return Refuse(in command, ReasonCode.TechnicalReject, now);
-        order.LastRequest++;
         order.Asked = asked;
-        order.Pending = PendingRequest.Replace;
+        NoteRequest(ref order, PendingRequest.Replace);
         return true;
+    }
+
+    /// <summary>A venue that names orders itself knows its requests by no name.</summary>
+    private void NoteRequest(ref VenueOrder order, PendingRequest request)
+    {
+        if (!_dialect.NamesOrdersItself) order.LastRequest++;
+        order.Pending = request;
+        order.IsOfAnEarlierLogon = false;
     }
 
     /// <summary>One cancel for each order of the strategy: the venue's own mass cancel would take other strategies' orders with it.</summary>
@@ -185,10 +195,14 @@ internal sealed class RequestDesk
         return true;
     }
 
+    /// <summary>A reject names our message by its number, or what it was about by our name of it.</summary>
     private void OnRefused(in FixMessage message, Timestamp now)
     {
-        if (message.Fields.GetInt(Tags.RefSeqNum, out long number) != FieldStatus.Ok || !_line.TryFindSent(number, out ClientOrderId id)) return;
-        if (_orders.TryFind(id, out int slot)) _desk.OnRequestRefused(ref _orders[slot], ReasonCode.TechnicalReject, now);
+        FieldView fields = message.Fields;
+        _questions.OnRefused(fields);
+        ClientOrderId id = ClientOrderId.None;
+        bool isNamed = fields.GetInt(Tags.RefSeqNum, out long number) == FieldStatus.Ok && _line.TryFindSent(number, out id) && !id.IsNone;
+        if ((isNamed || _messages.TryReadName(fields.Get(Tags.BusinessRejectRefID), out id, out _)) && _orders.TryFind(id, out int slot)) _desk.OnRequestRefused(ref _orders[slot], ReasonCode.TechnicalReject, now);
     }
 
     private bool Refuse(in OrderCommand command, ReasonCode reason, Timestamp now)

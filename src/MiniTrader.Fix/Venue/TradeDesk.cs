@@ -6,18 +6,23 @@ namespace MiniTrader.Fix;
 /// The trades of a venue's orders: each booked once, busts and corrections, and those that were never heard of. The FIX thread only; no memory after the
 /// constructor.
 /// </summary>
-/// <param name="executions">How many executions are remembered.</param>
+/// <param name="options">How many executions are remembered, and what the venue leaves out.</param>
 /// <param name="reports">Where the reports go.</param>
 /// <param name="counts">What is counted.</param>
-internal sealed class TradeDesk(int executions, OrderReports reports, FixOrderCounts counts)
+internal sealed class TradeDesk(FixVenueOptions options, OrderReports reports, FixOrderCounts counts)
 {
-    private readonly SeenExecutions _seen = new(executions);
+    private readonly SeenExecutions _seen = new(options.Executions);
+    private readonly WireInstruments _instruments = options.Instruments;
+    private readonly int _filledValueTag = options.Dialect.FilledValueTag;
 
-    /// <summary>A fill.</summary>
+    /// <summary>A fill. One without a price of its own is what its sums say beyond those of the fill before.</summary>
     public MessageVerdict OnTrade(ref VenueOrder order, in FieldView fields)
     {
-        if (fields.GetPrice(Tags.LastPx, out Price price) != FieldStatus.Ok || fields.GetQuantity(Tags.LastQty, out Quantity quantity) != FieldStatus.Ok
-            || !quantity.IsPositive || !fields.Has(Tags.ExecID)) return Incomplete();
+        bool hasPrice = fields.GetPrice(Tags.LastPx, out Price price) == FieldStatus.Ok;
+        bool hasQuantity = fields.GetQuantity(Tags.LastQty, out Quantity quantity) == FieldStatus.Ok && quantity.IsPositive;
+        bool hasSum = fields.GetQuantity(Tags.CumQty, out Quantity cumulative) == FieldStatus.Ok && cumulative.IsPositive;
+        if (!hasPrice && hasSum && TryGetFilledValue(in fields, cumulative, out _)) return OnSums(ref order, in fields, cumulative);
+        if (!hasPrice || !hasQuantity || !fields.Has(Tags.ExecID)) return Incomplete();
         if (!_seen.Add(fields.Get(Tags.OrderID), fields.Get(Tags.ExecID), 'F'))
         {
             counts.Repeated++;
@@ -25,7 +30,7 @@ internal sealed class TradeDesk(int executions, OrderReports reports, FixOrderCo
         }
 
         // A fill that a status answer has told already is in the sum that this one states.
-        if (fields.GetQuantity(Tags.CumQty, out Quantity cumulative) == FieldStatus.Ok && cumulative <= order.Filled && cumulative.IsPositive)
+        if (hasSum && cumulative <= order.Filled)
         {
             counts.Repeated++;
             return MessageVerdict.Accepted;
@@ -66,17 +71,37 @@ internal sealed class TradeDesk(int executions, OrderReports reports, FixOrderCo
     public void Recover(ref VenueOrder order, in FieldView fields)
     {
         if (fields.GetQuantity(Tags.CumQty, out Quantity cumulative) != FieldStatus.Ok || cumulative <= order.Filled) return;
+        counts.Recovered++;
+        FillUpTo(ref order, in fields, cumulative);
+    }
+
+    private MessageVerdict OnSums(ref VenueOrder order, in FieldView fields, Quantity cumulative)
+    {
+        if (cumulative > order.Filled) FillUpTo(ref order, in fields, cumulative);
+        else counts.Repeated++;
+        return MessageVerdict.Accepted;
+    }
+
+    private void FillUpTo(ref VenueOrder order, in FieldView fields, Quantity cumulative)
+    {
         Quantity missed = cumulative - order.Filled;
         Price price = order.Command.LimitPrice;
-        if (fields.GetPrice(Tags.AvgPx, out Price average) == FieldStatus.Ok && !average.IsZero)
+        if (TryGetFilledValue(in fields, cumulative, out decimal value))
         {
-            decimal value = average.Times(cumulative) - order.FilledValue;
-            decimal each = decimal.Round(value / missed.ToDecimal(), FixedPoint.Decimals);
+            decimal each = decimal.Round((value - order.FilledValue) / missed.ToDecimal(), FixedPoint.Decimals);
             if (Math.Abs(each) < long.MaxValue / FixedPoint.One) price = Price.FromDecimal(each);
         }
 
-        counts.Recovered++;
         Fill(ref order, in fields, price, missed);
+    }
+
+    /// <summary>What all fills of an order are worth, as the venue states it.</summary>
+    private bool TryGetFilledValue(in FieldView fields, Quantity cumulative, out decimal value)
+    {
+        value = 0m;
+        if (fields.GetPrice(Tags.AvgPx, out Price average) == FieldStatus.Ok && !average.IsZero) value = average.Times(cumulative);
+        else if (_filledValueTag != 0 && fields.GetDecimal(_filledValueTag, out long stated) == FieldStatus.Ok && stated != 0) value = FixedPoint.ToDecimal(stated);
+        return value != 0m;
     }
 
     private void Fill(ref VenueOrder order, in FieldView fields, Price price, Quantity quantity)
@@ -98,9 +123,11 @@ internal sealed class TradeDesk(int executions, OrderReports reports, FixOrderCo
         report.LastPrice = price;
         report.LastQuantity = quantity;
         report.Leaves = order.Command.Quantity - order.Filled;
-        if (fields.GetDecimal(Tags.Commission, out long fee) == FieldStatus.Ok) report.Fee = FixedPoint.ToDecimal(fee);
+        report.Fee = FillFees.Of(in fields, _instruments.CurrencyOf(order.Command.Instrument), price.Times(quantity), out bool isAllTold);
+        if (!isAllTold) counts.ForeignFees++;
         if (fields.GetInt(Tags.LastLiquidityInd, out long liquidity) == FieldStatus.Ok)
             report.Liquidity = liquidity switch { 1 => LiquiditySide.Maker, 2 => LiquiditySide.Taker, _ => LiquiditySide.None };
+        else if (fields.GetBool(Tags.AggressorIndicator, out bool isTaker) == FieldStatus.Ok) report.Liquidity = isTaker ? LiquiditySide.Taker : LiquiditySide.Maker;
         report.CauseId = SeenExecutions.NumberOf(fields.Get(Tags.TrdMatchID));
         reports.Emit(in report);
     }

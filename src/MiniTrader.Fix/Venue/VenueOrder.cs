@@ -41,6 +41,12 @@ internal struct VenueOrder
     /// <summary>A status answer spoke of it since the last logon.</summary>
     public bool IsConfirmed;
 
+    /// <summary>It was asked for by itself since the last logon, and not answered.</summary>
+    public bool IsAskedFor;
+
+    /// <summary>What is pending was sent over an earlier logon: its answer may have been lost, or the request.</summary>
+    public bool IsOfAnEarlierLogon;
+
     /// <summary>Number of the request whose name the venue knows the order by, and of the last request sent.</summary>
     public int CurrentRequest;
     public int LastRequest;

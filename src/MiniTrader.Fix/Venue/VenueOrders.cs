@@ -25,6 +25,18 @@ internal sealed class VenueOrders
         return (uint)slot < (uint)_orders.Length && _orders[slot].Command.ClientOrderId == id;
     }
 
+    /// <summary>The order that the venue calls so, found by looking at each: for reports that leave our name out, which are few.</summary>
+    public bool TryFind(ReadOnlySpan<byte> venueName, out int slot)
+    {
+        for (slot = 0; slot < Used; slot++)
+        {
+            ref readonly VenueOrder order = ref _orders[slot];
+            if (order.OrderIdLength > 0 && venueName.SequenceEqual(((ReadOnlySpan<byte>)order.OrderId)[..order.OrderIdLength])) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Takes the slot of a new order; false when the name's slot is beyond the table.</summary>
     public bool TryOpen(in OrderCommand command, out int slot)
     {

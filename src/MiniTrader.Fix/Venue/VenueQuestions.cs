@@ -18,6 +18,10 @@ internal sealed class VenueQuestions(FixDialect dialect, VenueOrders orders, Ord
     private volatile bool _asksMassCancel;
     private long _request;
 
+    /// <summary>The mass status request that runs, zero when its answer is complete, and how many reports it has brought.</summary>
+    private long _massRequest;
+    private long _massReports;
+
     /// <summary>Asks for the venue's mass cancel of everything with the next round; false where the dialect has none.</summary>
     public bool RequestMassCancel() => _asksMassCancel = _dialect.HasMassCancel;
 
@@ -27,13 +31,15 @@ internal sealed class VenueQuestions(FixDialect dialect, VenueOrders orders, Ord
         bool hasOrders = false;
         for (int i = 0; i < _orders.Used; i++)
         {
-            _orders[i].IsConfirmed = false;
+            _orders[i].IsConfirmed = _orders[i].IsAskedFor = false;
+            _orders[i].IsOfAnEarlierLogon = _orders[i].Pending != PendingRequest.None;
             hasOrders |= _orders[i].IsWorking;
         }
 
         _asksMassStatus = hasOrders && _dialect.HasMassStatus;
-        _statusNext = hasOrders && !_dialect.HasMassStatus && _dialect.HasOrderStatus ? 0 : -1;
-        _asksPositions = _dialect.HasPositions;
+        _massRequest = _massReports = 0;
+        _statusNext = hasOrders && !_dialect.HasMassStatus && HasOrderStatus ? 0 : -1;
+        _asksPositions = _dialect.Positions != PositionRequestStyle.None;
     }
 
     public void End()
@@ -58,7 +64,7 @@ internal sealed class VenueQuestions(FixDialect dialect, VenueOrders orders, Ord
         if (_asksMassStatus)
         {
             FixWriter writer = _line.Begin(MsgTypes.OrderMassStatusRequest);
-            OrderMessages.WriteMassStatusRequest(ref writer, ++_request);
+            OrderMessages.WriteMassStatusRequest(ref writer, _massRequest = ++_request);
             _asksMassStatus = _line.Send(ref writer, ClientOrderId.None) == SendStatus.OutputFull;
             asked++;
         }
@@ -88,16 +94,37 @@ internal sealed class VenueQuestions(FixDialect dialect, VenueOrders orders, Ord
             return false;
         }
 
-        FixWriter writer = _line.Begin(MsgTypes.OrderStatusRequest);
-        _messages.WriteStatusRequest(ref writer, in _orders[_statusNext]);
-        if (_line.Send(ref writer, ClientOrderId.None) == SendStatus.OutputFull) return false;
+        ref VenueOrder order = ref _orders[_statusNext];
+        FixWriter writer = _line.Begin(_messages.StatusRequestType);
+        _messages.WriteStatusRequest(ref writer, in order);
+        if (_line.Send(ref writer, order.Command.ClientOrderId) == SendStatus.OutputFull) return false;
+        order.IsAskedFor = true;
         _statusNext++;
         return true;
     }
 
-    /// <summary>Working orders that the answer to a mass request left out are asked for by name.</summary>
-    public void AskForTheUnconfirmed()
+    private bool HasOrderStatus => _dialect.OrderStatus != OrderStatusStyle.None;
+
+    /// <summary>The answer to a mass request ends with a report that says so, or with the last of the number that each of its reports states.</summary>
+    public void OnExecution(in FieldView fields)
     {
-        if (_dialect.HasOrderStatus && _statusNext < 0) _statusNext = 0;
+        if (fields.GetBool(Tags.LastRptRequested, out bool isLast) == FieldStatus.Ok && isLast) EndMassStatus();
+        else if (IsOfMassRequest(fields.Get(Tags.MassStatusReqID)) && fields.GetInt(Tags.TotNumReports, out long reports) == FieldStatus.Ok && ++_massReports >= reports) EndMassStatus();
+    }
+
+    /// <summary>Some venues refuse a mass request where there is nothing to report.</summary>
+    public void OnRefused(in FieldView fields)
+    {
+        bool isOfMassRequest = IsOfMassRequest(fields.Get(Tags.BusinessRejectRefID)) || (_massRequest != 0 && fields.Get(Tags.RefMsgType).SequenceEqual("AF"u8));
+        if (isOfMassRequest) EndMassStatus();
+    }
+
+    private bool IsOfMassRequest(ReadOnlySpan<byte> id) => _massRequest != 0 && FieldValue.TryParseInt(id, out long number) == FieldStatus.Ok && number == _massRequest;
+
+    /// <summary>Working orders that the answer left out are asked for by name.</summary>
+    private void EndMassStatus()
+    {
+        _massRequest = 0;
+        if (HasOrderStatus && _statusNext < 0) _statusNext = 0;
     }
 }

@@ -9,6 +9,7 @@ namespace MiniTrader.Fix;
 public sealed class WireInstruments
 {
     private readonly byte[][] _names;
+    private readonly Currency[] _currencies;
     private readonly int[] _table;
     private readonly int _mask;
 
@@ -19,6 +20,7 @@ public sealed class WireInstruments
         ArgumentNullException.ThrowIfNull(instruments);
         wireName ??= instrument => instrument.Symbol;
         _names = instruments.Select(instrument => Encoding.UTF8.GetBytes(wireName(instrument) ?? "")).ToArray();
+        _currencies = [.. instruments.Select(instrument => instrument.Currency)];
         int size = 4;
         while (size < _names.Length * 2) size *= 2;
         _mask = size - 1;
@@ -39,6 +41,9 @@ public sealed class WireInstruments
 
     /// <summary>The venue's name, empty for an instrument that it does not trade.</summary>
     public ReadOnlySpan<byte> NameOf(InstrumentId id) => (uint)id.Index < (uint)_names.Length ? _names[id.Index] : default;
+
+    /// <summary>What an instrument is paid in.</summary>
+    public Currency CurrencyOf(InstrumentId id) => _currencies[id.Index];
 
     public bool TryFind(ReadOnlySpan<byte> name, out InstrumentId id)
     {

@@ -13,7 +13,7 @@ internal sealed class FixVenueUnderTest : WireVenueUnderTest
     {
         _orders = new FixOrders(new FixVenueOptions
         {
-            Dialect = FixDialects.Fix44 with { HasPositions = false },
+            Dialect = FixDialects.Fix44 with { Positions = PositionRequestStyle.None },
             Instruments = new WireInstruments(Instruments),
             OrderPrefix = "T1",
             Orders = 64,

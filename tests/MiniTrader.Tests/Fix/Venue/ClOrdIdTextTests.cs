@@ -19,6 +19,27 @@ public sealed class ClOrdIdTextTests
                 && !new ClOrdIdText("RUN2").TryRead(name, out _, out _);
         });
 
+    [Fact]
+    public void Every_name_in_the_form_of_a_uuid_is_one_and_reads_back() =>
+        Gen.Select(Gen.Long[1, long.MaxValue], Gen.Int[0, (1 << 19) - 1]).Sample((order, request) =>
+        {
+            Span<byte> text = stackalloc byte[ClOrdIdText.BytesMax];
+            ClOrdIdText names = new("RUN1", OrderNaming.Uuid);
+            ReadOnlySpan<byte> name = text[..names.Write(text, new ClientOrderId(order), request)];
+            string shown = FixText.Show(name);
+            return Guid.TryParseExact(shown, "D", out Guid uuid) && uuid.Version == 4 && uuid.Variant is >= 8 and <= 11 && shown == uuid.ToString()
+                && names.LengthOf(new ClientOrderId(order), request) == name.Length
+                && names.TryRead(name, out ClientOrderId readOrder, out int readRequest) && readOrder.Value == order && readRequest == request
+                && !new ClOrdIdText("RUN2", OrderNaming.Uuid).TryRead(name, out _, out _);
+        });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1985ca2d-61ef-49f1-bfce-6c39d8462914")]
+    [InlineData("not-a-uuid")]
+    public void Another_uuid_is_no_name_of_ours(string text) =>
+        Assert.False(new ClOrdIdText("RUN1", OrderNaming.Uuid).TryRead(System.Text.Encoding.ASCII.GetBytes(text), out _, out _));
+
     [Theory]
     [InlineData("")]
     [InlineData("RUN1-")]

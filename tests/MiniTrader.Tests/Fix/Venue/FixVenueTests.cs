@@ -160,7 +160,7 @@ public sealed class FixVenueTests : OrdersOverFix
     [Fact]
     public void What_the_dialect_cannot_say_is_refused_with_its_reason()
     {
-        Begin(FixDialects.Coinbase);
+        Begin(FixDialects.Coinbase with { DisplayQuantityTag = 0 });
         Refused(Order() with { Type = OrderType.Stop }, ReasonCode.UnsupportedOrderType);
         Refused(Order() with { Type = OrderType.Pegged }, ReasonCode.UnsupportedOrderType);
         Refused(Order() with { TimeInForce = TimeInForce.AtOpen }, ReasonCode.UnsupportedTimeInForce);
@@ -176,6 +176,30 @@ public sealed class FixVenueTests : OrdersOverFix
         Refused(Order() with { Contingency = Contingency.Oco }, ReasonCode.UnsupportedFlag);
         Refused(Order() with { SelfTrade = SelfTradePrevention.CancelNewest }, ReasonCode.UnsupportedFlag);
         Refused(Order() with { Trigger = TriggerSource.Mid }, ReasonCode.UnsupportedTrigger);
+    }
+
+    [Fact]
+    public void An_order_whose_requests_could_not_be_named_is_refused()
+    {
+        Begin(FixDialects.Lmax with { OrderNameLengthMax = Name(Order() with { ClientOrderId = ClientOrderId.Create(9, 9) }, 1_000).Length });
+        OrderCommand order = Accepted();
+        Refused(Order() with { ClientOrderId = ClientOrderId.Create(1L << 40, 7) }, ReasonCode.VenueCapacity);
+        Send(order with { Kind = CommandKind.Cancel });
+        Assert.Contains($"|41={Name(order)}|", Asked(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("55=SPY|710=1|702=1|703=TQ|704=30|705=0|", "55=SPY|710=1|702=1|703=TQ|704=0|705=10|", 20)]
+    [InlineData("55=SPY|710=1|702=1|704=30|705=0|", "55=SPY|710=1|702=1|704=0|705=10|", 20)]
+    [InlineData("55=SPY|710=1|702=1|703=TQ|704=30|705=0|", "55=SPY|710=2|702=1|703=TQ|704=0|705=10|", -10)]
+    [InlineData("55=SPY|702=1|703=TQ|704=30|705=0|", "55=SPY|702=1|703=TQ|704=5|705=0|", 5)]
+    [InlineData("710=1|702=2|703=TQ|704=7|705=0|55=QQQ|703=TQ|704=30|705=0|55=SPY|", "710=1|702=1|703=TQ|704=1|705=0|55=OTHER|", 30)]
+    [InlineData("55=SPY|710=1|702=1|703=TQ|704=30|705=0|", "55=QQQ|710=2|702=1|703=TQ|704=5|705=0|", 0)]
+    public void The_reports_that_answer_one_request_for_positions_are_added_up(string first, string second, int net)
+    {
+        Say($"35=AP|721=A|{first}");
+        Say($"35=AP|721=B|{second}");
+        Assert.Equal(Quantity.FromUnits(net), Gateway.Positions.NetOf(new InstrumentId(0)));
     }
 
     [Fact]
