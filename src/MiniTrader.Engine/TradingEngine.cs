@@ -277,10 +277,21 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ref MarketEvent ProcessQuiet(ref MarketEvent first, ref MarketEvent end)
     {
-        Strategy strategy = _soleSeat.Strategy;
-        SessionTime time = _time;
-        ref Mark mark = ref _marks.At(first.Header.Instrument);
-        ref MarketEvent e = ref first;
+        ref MarketEvent e = ref Observe(_soleSeat.Strategy, _time, ref _marks.At(first.Header.Instrument), ref first, ref end);
+        int count = (int)(Unsafe.ByteOffset(ref first, ref e) / MarketEvent.Size);
+        if (count == 0) ThrowOutOfOrder(e.Header.ReceivedTime);
+        _counters.Events += count;
+        _venue.OnQuietQuotes(in Unsafe.Subtract(ref e, 1), count);
+        if (_soleSeat.Desk.Count != 0) Route(_soleSeat.Index);
+        return ref e;
+    }
+
+    /// <summary>
+    /// The loop of a quiet run, apart so that all that it touches fits into registers. Answers the first event that is not part of the run.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ref MarketEvent Observe(Strategy strategy, SessionTime time, ref Mark mark, ref MarketEvent e, ref MarketEvent end)
+    {
         do
         {
             Timestamp due = e.Header.ReceivedTime;
@@ -292,11 +303,6 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         }
         while (Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.IsQuoteForBoth);
 
-        int count = (int)(Unsafe.ByteOffset(ref first, ref e) / MarketEvent.Size);
-        if (count == 0) ThrowOutOfOrder(e.Header.ReceivedTime);
-        _counters.Events += count;
-        _venue.OnQuietQuotes(in Unsafe.Subtract(ref e, 1), count);
-        if (_soleSeat.Desk.Count != 0) Route(_soleSeat.Index);
         return ref e;
     }
 

@@ -168,15 +168,14 @@ public sealed partial class Ledger
     /// <param name="value">Its price times its quantity.</param>
     private void BookTrade(in ExecutionReport report, decimal value)
     {
-        decimal multiplier = Account.MultiplierOf(report.Instrument);
-        if (multiplier != 1m) value *= multiplier;
+        if (Account.IsMultiplied(report.Instrument)) value *= Account.MultiplierOf(report.Instrument);
         ref Position own = ref _books[report.Strategy.Index].PositionAt(report.Instrument.Index);
         ref Position total = ref Total.PositionAt(report.Instrument.Index);
         _fills.Add(in report, value, in own, in total);
         decimal realised = own.Apply(report.Side, report.LastQuantity, value, report.Fee);
 
         // The position of a strategy alone is the account's: copied, it spares the decimals of a second booking.
-        if (_books.Length == 1) total = own;
+        if (_books.Length == 1) total.TakeFill(in own);
         else realised = total.Apply(report.Side, report.LastQuantity, value, report.Fee);
         Account.Apply(in report, value, realised);
     }

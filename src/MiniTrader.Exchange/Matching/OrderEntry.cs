@@ -75,6 +75,12 @@ internal sealed class OrderEntry(
     private void New(in OrderCommand command, bool hasMore)
     {
         _highestSequence = Math.Max(_highestSequence, command.ClientOrderId.Sequence);
+        if (command.ListId == 0 && command.Contingency == Contingency.None && command.Release <= ChildRelease.WhenFilled && command.Parent.IsNone)
+        {
+            NewAlone(command);
+            return;
+        }
+
         if (!_list.TryAdd(command))
         {
             floor.Refuse(command, ReportKind.Rejected, ReasonCode.ListIncomplete);
@@ -84,6 +90,23 @@ internal sealed class OrderEntry(
         if (hasMore) return;
         if (_list.Judge()) TakeList();
         _list.Clear();
+    }
+
+    /// <summary>Most orders belong to nobody, and need not wait for others to be judged.</summary>
+    private void NewAlone(in OrderCommand command)
+    {
+        ReasonCode reason = judge.Judge(command, isChild: false);
+        if (reason != ReasonCode.None)
+        {
+            floor.Refuse(command, ReportKind.Rejected, reason);
+            return;
+        }
+
+        Market market = markets[command.Instrument.Index];
+        int index = Add(command);
+        floor.Report(_pool[index], ReportKind.Accepted, ReasonCode.None);
+        Enter(market, index);
+        ReleaseChildren(market);
     }
 
     private void TakeList()

@@ -70,7 +70,7 @@ internal sealed class OrderJudge(Floor floor, Market[] markets, TakerMatching ta
         OrderType type = command.Type;
         long quantity = command.Quantity.Raw, display = command.DisplayQuantity.Raw;
         if (quantity <= 0 || quantity % market.Lot != 0) return ReasonCode.VenueInvalidQuantity;
-        if (display < 0 || display > quantity || display % market.Lot != 0) return ReasonCode.VenueInvalidDisplayQuantity;
+        if (display != 0 && (display < 0 || display > quantity || display % market.Lot != 0)) return ReasonCode.VenueInvalidDisplayQuantity;
         if (type.NeedsLimitPrice() && !IsPrice(market, command.LimitPrice)) return ReasonCode.VenueInvalidPrice;
         if (type.NeedsStopPrice() && !IsPrice(market, command.StopPrice)) return ReasonCode.VenueInvalidPrice;
         if (command.Protection.Raw < 0 || command.ProtectionUnit > OffsetUnit.BasisPoints) return ReasonCode.VenueInvalidOffset;

@@ -185,9 +185,8 @@ internal sealed class TakerMatching(Floor floor)
         if (market.Book is not null) return _books.CanFill(market, order.Side, order.Leaves, isBounded, bound);
         long missing = order.Leaves;
         TouchWalk walk = new(market.TouchFor(order.Side), _options, market, order.Sign);
-        while (missing > 0 && walk.TryNext(out long available) && (!isBounded || order.Sign * (bound - walk.Price) >= 0))
+        while (missing > 0 && walk.TryNext(missing, out long quantity) && (!isBounded || order.Sign * (bound - walk.Price) >= 0))
         {
-            long quantity = Math.Min(missing, available);
             walk.Take(quantity);
             missing -= quantity;
         }
@@ -210,9 +209,8 @@ internal sealed class TakerMatching(Floor floor)
         int sign = order.Sign;
         bool isDone = false;
         TouchWalk walk = new(touch, _options, market, sign);
-        while (!isDone && walk.TryNext(out long available) && (!isBounded || sign * (bound - walk.Price) >= 0))
+        while (!isDone && walk.TryNext(order.Leaves, out long quantity) && (!isBounded || sign * (bound - walk.Price) >= 0))
         {
-            long quantity = Math.Min(order.Leaves, available);
             walk.Take(quantity);
             isDone = floor.FillTaker(market, index, quantity, walk.Price, cause, walk.Depth);
         }

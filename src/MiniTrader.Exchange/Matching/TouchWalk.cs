@@ -31,17 +31,23 @@ internal struct TouchWalk
 
     public readonly long Price => _touch.Price + (Depth * _step);
 
-    /// <summary>What the level at hand holds in whole lots, moving on to the first that holds any; false when none is left.</summary>
-    public bool TryNext(out long available)
+    /// <summary>
+    /// What there is for a taker at the level at hand, in whole lots, moving on to the first that holds any; false when none is left.
+    /// </summary>
+    /// <param name="wanted">Whole lots.</param>
+    /// <param name="quantity">Not above <paramref name="wanted"/>.</param>
+    public bool TryNext(long wanted, out long quantity)
     {
         for (; Depth < _levels && _market.CanTradeAt(Price); Depth++, _consumed = 0)
         {
             long rest = _touch.Size - _consumed;
-            available = _isUnlimited ? long.MaxValue : _market.FloorToLot(rest);
-            if (available > 0) return true;
+
+            // What covers the whole wish needs no division to be whole lots.
+            quantity = _isUnlimited || rest >= wanted ? wanted : _market.FloorToLot(rest);
+            if (quantity > 0) return true;
         }
 
-        available = 0;
+        quantity = 0;
         return false;
     }
 

@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace MiniTrader.Model;
 
@@ -26,27 +28,34 @@ public struct RollingHash
     }
 
     /// <summary>
-    /// Adds every byte of a record; its size must be a multiple of 32 and it must have no padding. Four lanes take every fourth word,
-    /// so that their multiplications overlap; the lane step is the round of xxHash64 (Collet, 2014).
+    /// Adds every byte of a record; its size must be a multiple of 32 and it must have no padding. Four lanes take every fourth word
+    /// at once, each mixed with a key that differs from word to word; the lane step is the one of XXH3 (Collet, 2019), a product of
+    /// 32 × 32 bits and the neighbour's word, which keeps what a product with zero would lose.
     /// </summary>
     public void Add<T>(in T record)
         where T : unmanaged
     {
-        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<T, ulong>(new ReadOnlySpan<T>(in record));
-        ulong a = 1, b = 2, c = 3, d = 4;
-        for (int i = 0; i + 4 <= words.Length; i += 4)
+        ReadOnlySpan<Vector256<ulong>> stripes = MemoryMarshal.Cast<T, Vector256<ulong>>(new ReadOnlySpan<T>(in record));
+        Vector256<ulong> lanes = Vector256.Create(1UL, 2UL, 3UL, 4UL);
+        Vector256<ulong> key = Vector256.Create(0x9E3779B185EBCA87UL, 0xC2B2AE3D27D4EB4FUL, 0x165667B19E3779F9UL, 0x85EBCA77C2B2AE63UL);
+        Vector256<ulong> step = Vector256.Create(0x9E3779B97F4A7C15UL);
+        foreach (ref readonly Vector256<ulong> words in stripes)
         {
-            a = Round(a, words[i]);
-            b = Round(b, words[i + 1]);
-            c = Round(c, words[i + 2]);
-            d = Round(d, words[i + 3]);
+            lanes += HalvesProduct(words ^ key) + Vector256.Shuffle(words, Vector256.Create(1UL, 0UL, 3UL, 2UL));
+            key += step;
         }
 
-        Add(a ^ BitOperations.RotateLeft(b, 16) ^ BitOperations.RotateLeft(c, 32) ^ BitOperations.RotateLeft(d, 48));
+        Add(lanes[0] ^ BitOperations.RotateLeft(lanes[1], 16) ^ BitOperations.RotateLeft(lanes[2], 32) ^ BitOperations.RotateLeft(lanes[3], 48));
     }
 
     /// <summary>Sixteen lower-case hexadecimal digits.</summary>
     public override readonly string ToString() => _state.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static ulong Round(ulong lane, ulong word) => BitOperations.RotateLeft(lane + (word * 0xC2B2AE3D27D4EB4FUL), 31) * 0x9E3779B185EBCA87UL;
+    /// <summary>The upper half of each word times its lower half, in one instruction where there is one; the same number elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> HalvesProduct(Vector256<ulong> words)
+    {
+        Vector256<ulong> upper = words >>> 32;
+        return Avx2.IsSupported ? Avx2.Multiply(words.AsUInt32(), upper.AsUInt32()) : (words & Vector256.Create((ulong)uint.MaxValue)) * upper;
+    }
 }

@@ -12,6 +12,7 @@ public sealed class Account
     private readonly decimal[] _rates;
     private readonly int[] _currencyOf;
     private readonly decimal[] _multipliers;
+    private readonly bool[] _isMultiplied;
     private readonly bool[] _marginSettled;
     private readonly Currency[] _currencies;
     private readonly Book _book;
@@ -29,6 +30,7 @@ public sealed class Account
         _rates = _currencies.Select(options.RateOf).ToArray();
         _currencyOf = instruments.Select(i => Array.IndexOf(_currencies, i.Currency)).ToArray();
         _multipliers = instruments.Select(i => i.Multiplier).ToArray();
+        _isMultiplied = instruments.Select(i => i.Multiplier != 1m).ToArray();
         _marginSettled = instruments.Select(i => i.IsMarginSettled).ToArray();
     }
 
@@ -55,6 +57,9 @@ public sealed class Account
     public bool IsMarginSettled(InstrumentId instrument) => _marginSettled[instrument.Index];
 
     public decimal MultiplierOf(InstrumentId instrument) => _multipliers[instrument.Index];
+
+    /// <summary>True when the multiplier is not one: asked first, because decimals are slow to compare and to multiply.</summary>
+    internal bool IsMultiplied(InstrumentId instrument) => _isMultiplied[instrument.Index];
 
     /// <summary>All cash in the base currency.</summary>
     public decimal Cash
