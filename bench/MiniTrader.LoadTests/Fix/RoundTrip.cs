@@ -10,7 +10,7 @@ namespace MiniTrader.LoadTests;
 /// A client and a venue, each a FIX engine on a thread of its own, over TCP on this machine: NewOrderSingle there, ExecutionReport back. Everything that
 /// a live session has is in the way: parsing, sequence numbers, store, socket.
 /// </summary>
-internal sealed class RoundTrip : IDisposable
+internal sealed class RoundTrip : OrderRoundTrip
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("minitrader-roundtrip-").FullName;
     private readonly FixEngine _venueEngine;
@@ -45,23 +45,7 @@ internal sealed class RoundTrip : IDisposable
         while (!_client.IsReady) Thread.Sleep(1);
     }
 
-    /// <summary>One order after the other: the time from before writing it to the report in the application's hand.</summary>
-    public LongHistogram OneByOne(int orders)
-    {
-        LongHistogram histogram = new(TimeSpan.TicksPerMinute * 100, 3);
-        _client.Run(orders, window: 1, histogram);
-        return histogram;
-    }
-
-    /// <summary>As many under way as <paramref name="window"/>; the answer is orders answered per second.</summary>
-    public double Pipelined(int orders, int window)
-    {
-        long start = Stopwatch.GetTimestamp();
-        _client.Run(orders, window, null);
-        return orders / Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    public void Dispose()
+    public override void Dispose()
     {
         _clientEngine.RequestStop();
         _clientThread.Wait();
@@ -74,6 +58,8 @@ internal sealed class RoundTrip : IDisposable
         _client.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
+
+    protected override void Run(int orders, int window, LongHistogram? histogram) => _client.Run(orders, window, histogram);
 
     private sealed class Client : FixApplication, IDisposable
     {

@@ -10,7 +10,7 @@ using Fix44 = QuickFix.FIX44;
 namespace MiniTrader.LoadTests;
 
 /// <summary>What <see cref="RoundTrip"/> does, with QuickFIX/n at both ends: stores in memory, no log, no data dictionary, TCP_NODELAY.</summary>
-internal sealed class QuickFixRoundTrip : IDisposable
+internal sealed class QuickFixRoundTrip : OrderRoundTrip
 {
     private readonly ThreadedSocketAcceptor _acceptor;
     private readonly SocketInitiator _initiator;
@@ -28,21 +28,7 @@ internal sealed class QuickFixRoundTrip : IDisposable
         while (!_client.IsReady) Thread.Sleep(1);
     }
 
-    public LongHistogram OneByOne(int orders)
-    {
-        LongHistogram histogram = new(TimeSpan.TicksPerMinute * 100, 3);
-        _client.Run(orders, window: 1, histogram);
-        return histogram;
-    }
-
-    public double Pipelined(int orders, int window)
-    {
-        long start = Stopwatch.GetTimestamp();
-        _client.Run(orders, window, null);
-        return orders / Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    public void Dispose()
+    public override void Dispose()
     {
         _initiator.Stop();
         _acceptor.Stop();
@@ -50,6 +36,8 @@ internal sealed class QuickFixRoundTrip : IDisposable
         _acceptor.Dispose();
         _client.Dispose();
     }
+
+    protected override void Run(int orders, int window, LongHistogram? histogram) => _client.Run(orders, window, histogram);
 
     private static int FreePort()
     {
@@ -72,36 +60,7 @@ internal sealed class QuickFixRoundTrip : IDisposable
         TargetCompID={target}
         """)));
 
-    private abstract class Party : IApplication
-    {
-        public void ToAdmin(Message message, SessionID sessionID)
-        {
-        }
-
-        public void FromAdmin(Message message, SessionID sessionID)
-        {
-        }
-
-        public void ToApp(Message message, SessionID sessionID)
-        {
-        }
-
-        public abstract void FromApp(Message message, SessionID sessionID);
-
-        public void OnCreate(SessionID sessionID)
-        {
-        }
-
-        public void OnLogout(SessionID sessionID)
-        {
-        }
-
-        public virtual void OnLogon(SessionID sessionID)
-        {
-        }
-    }
-
-    private sealed class Client : Party, IDisposable
+    private sealed class Client : QuickFixParty, IDisposable
     {
         private readonly SemaphoreSlim _room = new(0);
         private readonly ManualResetEventSlim _done = new();
@@ -154,7 +113,7 @@ internal sealed class QuickFixRoundTrip : IDisposable
         }
     }
 
-    private sealed class Venue : Party
+    private sealed class Venue : QuickFixParty
     {
         private long _executions;
 

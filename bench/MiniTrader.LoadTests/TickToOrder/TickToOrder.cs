@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using HdrHistogram;
 using MiniTrader.Engine;
 using MiniTrader.Fix;
 using MiniTrader.Model;
@@ -13,7 +11,7 @@ namespace MiniTrader.LoadTests;
 /// The whole way of a live session but for the sockets, on one thread: a market data session, the engine with its risk gate and books, a strategy that
 /// answers each quote with an order, and the order session. The venue at the other ends fills what it gets, outside of the measured time.
 /// </summary>
-internal sealed class TickToOrder : IDisposable
+internal sealed class TickToOrder : TickWay
 {
     private static readonly InstrumentId _instrument = new(0);
 
@@ -23,10 +21,7 @@ internal sealed class TickToOrder : IDisposable
     private readonly TradingEngine<FixVenuePort, NoRecorder> _engine;
     private readonly List<MessageStore> _stores = [];
     private readonly MarketEvent[] _slots = new MarketEvent[256];
-    private readonly byte[] _wire = new byte[1 << 16];
-    private Timestamp _now = Timestamp.Parse("2026-11-23T10:00:00Z");
     private readonly string? _folder;
-    private long _round;
 
     /// <param name="folder">Where our sessions keep their messages; null for memory.</param>
     public TickToOrder(string? folder)
@@ -51,83 +46,56 @@ internal sealed class TickToOrder : IDisposable
         Settle();
     }
 
-    public int TickBytes { get; private set; }
-
-    public int OrderBytes { get; private set; }
-
     public long Fills => _engine.Counters.Fills;
 
-    public void Run(int rounds, LongHistogram? histogram)
-    {
-        double perTick = 1e9 / Stopwatch.Frequency;
-        for (int i = 0; i < rounds; i++)
-        {
-            int length = WriteTick();
-            long start = Stopwatch.GetTimestamp();
-            _dataSession.Receive(_wire.AsSpan(0, length), _now);
-            _engine.Process(_slots.AsSpan(0, _data.Feed.Fill(_slots)));
-            _orders.DoWork(_now);
-            int sent = _orderSession.Output.Length;
-            long end = Stopwatch.GetTimestamp();
-            if (sent == 0) throw new InvalidOperationException($"Tick {_round} was not answered with an order: {_engine.Counters.Denied} were denied.");
-            histogram?.RecordValue(Math.Max(1, (long)((end - start) * perTick)));
-            (TickBytes, OrderBytes) = (length, sent);
-            Settle();
-        }
-    }
-
-    public void Dispose()
+    public override void Dispose()
     {
         _data.Dispose();
         _orders.Dispose();
         foreach (MessageStore store in _stores) store.Dispose();
     }
 
-    /// <summary>An increment of two entries, new best bid and ask, as bytes of the venue's session.</summary>
-    private int WriteTick()
+    protected override int Answer(int length)
     {
-        _now += 20_000_000;
-        _round++;
-        long size = 100 + (_round % 900);
-        FixWriter tick = _dataVenue.Begin(MsgTypes.MarketDataIncrementalRefresh);
-        tick.Time(Tags.TransactTime, _now);
-        tick.Int(Tags.NoMDEntries, 2);
-        for (int side = 0; side < 2; side++)
-        {
-            tick.Char(Tags.MDUpdateAction, '1');
-            tick.Char(Tags.MDEntryType, (char)('0' + side));
-            tick.Text(Tags.Symbol, "MSFT"u8);
-            tick.Decimal(Tags.MDEntryPx, new Price((101_240_000_000 + (side * 20_000_000L)) + (_round % 2 * 10_000_000L)));
-            tick.Decimal(Tags.MDEntrySize, Quantity.FromUnits(size));
-            tick.Int(Tags.RptSeq, (_round * 2) - 1 + side);
-        }
+        _dataSession.Receive(Wire.AsSpan(0, length), Now);
+        _engine.Process(_slots.AsSpan(0, _data.Feed.Fill(_slots)));
+        _orders.DoWork(Now);
+        return _orderSession.Output.Length;
+    }
 
+    /// <summary>Bytes of the venue's session.</summary>
+    protected override int WriteTick()
+    {
+        FixWriter tick = _dataVenue.Begin(MsgTypes.MarketDataIncrementalRefresh);
+        WriteEntries(ref tick);
         _dataVenue.Send(ref tick);
         int length = _dataVenue.Output.Length;
-        _dataVenue.Output.CopyTo(_wire);
+        _dataVenue.Output.CopyTo(Wire);
         _dataVenue.Sent(length);
         return length;
     }
 
-    /// <summary>Everything that is on its way arrives: subscriptions, the order at the venue, its fill in the books.</summary>
-    private void Settle()
+    protected override string WhyNot() => $"{_engine.Counters.Denied} orders were denied.";
+
+    /// <summary>Subscriptions, the order at the venue, its fill in the books.</summary>
+    protected override void Settle()
     {
-        _data.DoWork(_now);
+        _data.DoWork(Now);
         while (Carry(_dataSession, _dataVenue) | Carry(_dataVenue, _dataSession) | Carry(_orderSession, _orderVenue) | Carry(_orderVenue, _orderSession))
         {
         }
 
-        _orders.DoWork(_now);
-        _engine.Poll(_now);
+        _orders.DoWork(Now);
+        _engine.Poll(Now);
     }
 
     private bool Carry(FixSession from, FixSession to)
     {
         int length = from.Output.Length;
         if (length == 0) return false;
-        from.Output.CopyTo(_wire);
+        from.Output.CopyTo(Wire);
         from.Sent(length);
-        to.Receive(_wire.AsSpan(0, length), _now);
+        to.Receive(Wire.AsSpan(0, length), Now);
         return true;
     }
 
@@ -140,10 +108,10 @@ internal sealed class TickToOrder : IDisposable
             CheckLatency = false,
         };
         SessionSettings other = settings with { Id = settings.Id with { SenderCompId = "VENUE", TargetCompId = "MT" + name }, ConnectionType = ConnectionType.Acceptor };
-        FixSession initiator = new(settings, OpenStore(name), ours, _now);
-        FixSession acceptor = new(other, new MemoryMessageStore(_now, MemoryMessageStore.MaxBytes), theirs, _now);
-        acceptor.Connected(_now);
-        initiator.Connected(_now);
+        FixSession initiator = new(settings, OpenStore(name), ours, Now);
+        FixSession acceptor = new(other, new MemoryMessageStore(Now, MemoryMessageStore.MaxBytes), theirs, Now);
+        acceptor.Connected(Now);
+        initiator.Connected(Now);
         while (Carry(initiator, acceptor) | Carry(acceptor, initiator))
         {
         }
@@ -154,8 +122,8 @@ internal sealed class TickToOrder : IDisposable
     private MessageStore OpenStore(string name)
     {
         MessageStore store = _folder is null
-            ? new MemoryMessageStore(_now, MemoryMessageStore.MaxBytes)
-            : FileMessageStore.Open(Path.Combine(_folder, name + FileMessageStore.Extension), _now);
+            ? new MemoryMessageStore(Now, MemoryMessageStore.MaxBytes)
+            : FileMessageStore.Open(Path.Combine(_folder, name + FileMessageStore.Extension), Now);
         _stores.Add(store);
         return store;
     }

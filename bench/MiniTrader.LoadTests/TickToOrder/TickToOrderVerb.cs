@@ -44,6 +44,9 @@ internal static class TickToOrderVerb
                     + "measured, and the venue's side and the fill outside of it.";
             }
 
+#if PEERS
+            about += MeasurePeer(ticks, latencies);
+#endif
             return new() { Test = "tick-to-order", About = about, AllocatedBytesPerEvent = bytes, Percentiles = latencies["tick to order, file store"], Latencies = latencies };
         }
         finally
@@ -51,4 +54,21 @@ internal static class TickToOrderVerb
             Directory.Delete(folder, recursive: true);
         }
     }
+
+#if PEERS
+    /// <summary>The same messages through QuickFIX/n's sessions, with no engine, books or risk gate between them.</summary>
+    private static string MeasurePeer(int ticks, Dictionary<string, Percentiles> latencies)
+    {
+        int rounds = Math.Min(ticks, 50_000);
+        using QuickFixTickToOrder peer = new();
+        LongHistogram histogram = new(TimeSpan.TicksPerSecond * 100, 3);
+        peer.Run(rounds / 2, null);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        peer.Run(rounds, histogram);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        latencies["tick to order, QuickFIX/n, memory store"] = Percentiles.Of(histogram);
+        return $" QuickFIX/n: {rounds:N0} of the same messages of {peer.TickBytes} bytes through its session into the decision and orders of {peer.OrderBytes} bytes, without "
+            + $"engine, books and risk gate: {(double)allocated / rounds:N0} bytes a tick.";
+    }
+#endif
 }
