@@ -8,10 +8,12 @@ namespace MiniTrader.Engine;
 internal sealed class Subscribers
 {
     private readonly Seat[][] _byInstrument;
+    private readonly Seat[] _alone;
 
     internal Subscribers(IReadOnlyList<StrategySeat> seats, StrategyHooks[] overridden, OrderDesk[] desks, int instrumentCount, StrategyHooks hook)
     {
         _byInstrument = new Seat[instrumentCount][];
+        _alone = new Seat[instrumentCount];
         for (int instrument = 0; instrument < instrumentCount; instrument++)
         {
             List<Seat> found = [];
@@ -23,11 +25,15 @@ internal sealed class Subscribers
             }
 
             _byInstrument[instrument] = [.. found];
+            if (found.Count == 1) _alone[instrument] = found[0];
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Seat[] Of(InstrumentId instrument) => _byInstrument[instrument.Index];
+
+    /// <summary>By instrument the seat of its only strategy; without a strategy where an instrument has none or several.</summary>
+    internal Seat[] Alone => _alone;
 
     /// <summary>A strategy, its desk and its index, side by side so that one array read finds all.</summary>
     internal readonly record struct Seat(Strategy Strategy, OrderDesk Desk, int Index);

@@ -46,6 +46,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     private readonly Subscribers _onOther;
     private readonly Subscribers.Seat _soleSeat;
     private readonly bool _hasSoleSeat;
+    private readonly bool _haveSeatsAlone;
     private readonly BookDesk _books;
     private readonly long _equityInterval;
     private readonly CarryDesk _carry;
@@ -123,6 +124,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         _books.Seat(seats, _hooks, _desks);
         _hasSoleSeat = instruments == 1 && _onQuote.Of(new(0)).Length == 1 && !recorder.RecordsMarket;
         if (_hasSoleSeat) _soleSeat = _onQuote.Of(new(0))[0];
+        _haveSeatsAlone = !_hasSoleSeat && !recorder.RecordsMarket && _onQuote.Alone.Any(s => s.Strategy is not null);
     }
 
     /// <summary>What was counted so far.</summary>
@@ -183,28 +185,19 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         ref MarketEvent end = ref Unsafe.Add(ref e, events.Length);
         while (Unsafe.IsAddressLessThan(ref e, ref end))
         {
-            if (!e.Header.IsQuoteForBoth)
+            if (e.Header.IsQuoteForBoth)
             {
-                if (e.Header.IsBookForBoth)
-                {
-                    e = ref ProcessBooks(ref e, ref end);
-                    continue;
-                }
-
-                ProcessOther(in e);
+                e = ref ProcessQuotes(ref e, ref end);
             }
-            else if (_hasSoleSeat && e.Header.ReceivedTime < _time.NextDue && _venue.IsIdle(e.Header.Instrument))
+            else if (e.Header.IsBookForBoth)
             {
-                e = ref ProcessQuiet(ref e, ref end);
-                continue;
+                e = ref ProcessBooks(ref e, ref end);
             }
             else
             {
-                e = ref ProcessQuotes(ref e, ref end);
-                continue;
+                ProcessOther(in e);
+                e = ref Unsafe.Add(ref e, 1);
             }
-
-            e = ref Unsafe.Add(ref e, 1);
         }
     }
 
@@ -244,9 +237,27 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         Sample(Now);
     }
 
-    /// <summary>The five steps for each of a run of quotes that everyone sees at one instant. Answers the first event behind the run.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <summary>Quotes that everyone sees at one instant: a quiet run of them where there can be one, else step by step. Answers the first event behind.</summary>
     private ref MarketEvent ProcessQuotes(ref MarketEvent e, ref MarketEvent end)
+    {
+        if (_hasSoleSeat)
+        {
+            if (e.Header.ReceivedTime < _time.NextDue && _venue.IsIdle(e.Header.Instrument)) return ref ProcessQuiet(ref e, ref end);
+        }
+        else if (_haveSeatsAlone)
+        {
+            ref MarketEvent behind = ref ProcessQuietOfMany(ref e, ref end);
+            if (!Unsafe.AreSame(ref behind, ref e)) return ref behind;
+        }
+
+        return ref ProcessInSteps(ref e, ref end);
+    }
+
+    /// <summary>
+    /// The five steps for each of a run of quotes, which ends where a quiet run may follow. Answers the first event behind.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref MarketEvent ProcessInSteps(ref MarketEvent e, ref MarketEvent end)
     {
         do
         {
@@ -263,7 +274,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
 
             e = ref Unsafe.Add(ref e, 1);
         }
-        while (!_hasSoleSeat && Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.IsQuoteForBoth);
+        while (Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.IsQuoteForBoth && !((_hasSoleSeat || _haveSeatsAlone) && _venue.IsIdle(e.Header.Instrument)));
 
         return ref e;
     }
@@ -303,6 +314,40 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         }
         while (Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.IsQuoteForBoth);
 
+        return ref e;
+    }
+
+    /// <summary>
+    /// The same for many instruments that have one strategy each: the venue is shown every quote, because the last one of each instrument is not
+    /// known before the run ends. Answers the first event that is not part of the run, which may be the first of all.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref MarketEvent ProcessQuietOfMany(ref MarketEvent first, ref MarketEvent end)
+    {
+        TVenue venue = _venue;
+        SessionTime time = _time;
+        Marks marks = _marks;
+        Subscribers.Seat[] seats = _onQuote.Alone;
+        ref MarketEvent e = ref first;
+        do
+        {
+            Timestamp due = e.Header.ReceivedTime;
+            InstrumentId instrument = e.Header.Instrument;
+            Strategy strategy = seats[instrument.Index].Strategy;
+            if (due >= time.NextDue || due < time.Now || strategy is null || !venue.IsIdle(instrument)) break;
+            venue.OnQuietQuotes(in e, 1);
+            time.Now = due;
+            marks.At(instrument).Take(in e.Quote, due);
+            strategy.OnQuote(in e.Quote);
+            e = ref Unsafe.Add(ref e, 1);
+        }
+        while (Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.IsQuoteForBoth);
+
+        int count = (int)(Unsafe.ByteOffset(ref first, ref e) / MarketEvent.Size);
+        if (count == 0) return ref e;
+        _counters.Events += count;
+        ref readonly Subscribers.Seat last = ref seats[Unsafe.Subtract(ref e, 1).Header.Instrument.Index];
+        if (last.Desk.Count != 0) Route(last.Index);
         return ref e;
     }
 

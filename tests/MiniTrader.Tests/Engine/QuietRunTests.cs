@@ -12,52 +12,72 @@ namespace MiniTrader.Tests.Engine;
 /// <summary>Quotes that the engine takes as a run, showing the venue only the last, end as they do when the venue is shown each.</summary>
 public sealed class QuietRunTests
 {
-    private static readonly InstrumentId _share = new(0);
+    private static readonly Gen<string> _latency = Gen.OneOf(Gen.Const("0"), Gen.Const("1ms"), Gen.Const("100us..5ms"), Gen.Const("40ms"));
 
     internal static InstrumentTable OneShare() => new([new Instrument { Symbol = "AAA", Venue = "XTST" }]);
 
     [Fact]
     public void Quiet_runs_and_single_steps_give_the_same_reports_prices_and_times()
     {
-        Gen.Select(Gen.ULong, Gen.Int[1, 300], Gen.OneOf(Gen.Const("0"), Gen.Const("1ms"), Gen.Const("100us..5ms"), Gen.Const("40ms"))).Sample(
-            (seed, batch, latency) =>
-            {
-                MarketEvent[] events = Market(seed, 1_500);
-                (ulong hash, EngineCounters counters, string seen) = Run(events, batch, latency, v => new SimulatedVenuePort(v));
-                (ulong stepHash, EngineCounters stepCounters, string stepSeen) = Run(events, batch, latency, v => new RestlessVenue(new SimulatedVenuePort(v)));
-                Assert.Equal(stepSeen, seen);
-                Assert.Equal(stepCounters, counters);
-                Assert.Equal(stepHash, hash);
-            },
+        Gen.Select(Gen.ULong, Gen.Int[1, 300], _latency).Sample((seed, batch, latency) => Compare(seed, batch, latency, 1, _ => [new(new Watcher(), [])]), iter: 80);
+    }
+
+    [Fact]
+    public void So_they_do_for_many_instruments_with_one_strategy_each_and_with_none_or_two()
+    {
+        // The last instrument has none, the one before it has two, one of which watches the first as well.
+        Gen.Select(Gen.ULong, Gen.Int[1, 300], _latency, Gen.Int[3, 7]).Sample(
+            (seed, batch, latency, instruments) => Compare(seed, batch, latency, instruments, count =>
+            [
+                .. Enumerable.Range(1, count - 2).Select(i => new StrategySeat(new Watcher(i), [new(i)])),
+                new StrategySeat(new Watcher(), [new(0), new(count - 2)]),
+            ]),
             iter: 80);
+    }
+
+    private static void Compare(ulong seed, int batch, string latency, int instruments, Func<int, StrategySeat[]> seats)
+    {
+        MarketEvent[] events = Market(seed, 1_500, instruments);
+        (ulong hash, EngineCounters counters, string seen) = Run(events, batch, latency, instruments, seats(instruments), v => new SimulatedVenuePort(v));
+        (ulong stepHash, EngineCounters stepCounters, string stepSeen) =
+            Run(events, batch, latency, instruments, seats(instruments), v => new RestlessVenue(new SimulatedVenuePort(v)));
+        Assert.Equal(stepSeen, seen);
+        Assert.Equal(stepCounters, counters);
+        Assert.Equal(stepHash, hash);
     }
 
     [Fact]
     public void Most_quotes_of_a_strategy_that_trades_seldom_are_quiet()
     {
-        MarketEvent[] events = Market(5, 3_000);
-        SimulatedVenue venue = new(OneShare(), new VenueOptions());
         Counted count = new();
-        Run(events, 256, "1ms", _ => new CountingVenue(new SimulatedVenuePort(venue), count));
+        Run(Market(5, 3_000), 256, "1ms", 1, [new(new Watcher(), [])], v => new CountingVenue(new SimulatedVenuePort(v), count));
         Assert.InRange(count.Quiet, 400, count.Quotes);
     }
 
-    private static (ulong Hash, EngineCounters Counters, string Seen) Run<TVenue>(MarketEvent[] events, int batch, string latency, Func<SimulatedVenue, TVenue> port)
+    [Fact]
+    public void So_are_those_of_two_strategies_with_an_instrument_each()
+    {
+        Counted count = new();
+        Run(Market(5, 3_000, 2), 256, "1ms", 2, [new(new Watcher(0), [new(0)]), new(new Watcher(1), [new(1)])], v => new CountingVenue(new SimulatedVenuePort(v), count));
+        Assert.InRange(count.Quiet, 400, count.Quotes);
+    }
+
+    private static (ulong Hash, EngineCounters Counters, string Seen) Run<TVenue>(
+        MarketEvent[] events, int batch, string latency, int count, StrategySeat[] seats, Func<SimulatedVenue, TVenue> port)
         where TVenue : struct, IVenue
     {
-        InstrumentTable instruments = OneShare();
-        Ledger ledger = new(instruments, 1, new AccountOptions { InitialCash = 100_000m });
-        Watcher strategy = new();
+        InstrumentTable instruments = new([.. Enumerable.Range(0, count).Select(i => new Instrument { Symbol = $"S{i}", Venue = "XTST" })]);
+        Ledger ledger = new(instruments, seats.Length, new AccountOptions { InitialCash = 100_000m });
         TradingEngine<TVenue, NoRecorder> engine = new(
-            new EngineOptions(), ledger, new RiskGate(ledger, new RiskLimits()), [new StrategySeat(strategy, [])],
+            new EngineOptions(), ledger, new RiskGate(ledger, new RiskLimits()), seats,
             port(new SimulatedVenue(instruments, new VenueOptions().With("latency", latency))), default);
         for (int i = 0; i < events.Length; i += batch) engine.Process(events.AsSpan(i, Math.Min(batch, events.Length - i)));
         engine.Finish();
-        return (engine.Hash, engine.Counters, strategy.Seen);
+        return (engine.Hash, engine.Counters, string.Concat(seats.Select(s => ((Watcher)s.Strategy).Seen)));
     }
 
-    /// <summary>Mostly quotes of one share, some trades, some quotes that one side sees before the other.</summary>
-    private static MarketEvent[] Market(ulong seed, int count)
+    /// <summary>Mostly quotes, some trades, some quotes that one side sees before the other; any of the instruments may be next.</summary>
+    private static MarketEvent[] Market(ulong seed, int count, int instruments = 1)
     {
         SeededRandom random = new(seed);
         Tape tape = new();
@@ -67,9 +87,10 @@ public sealed class QuietRunTests
         {
             time += random.NextInt64(4);
             mid += random.NextInt64(5) - 2;
+            int instrument = instruments == 1 ? 0 : (int)random.NextInt64(instruments);
             string bid = FixedPoint.Format((mid - 1) * 10_000_000), ask = FixedPoint.Format((mid + 1) * 10_000_000);
-            if (random.NextInt64(60) == 0) tape.Trade(time, bid, 1 + random.NextInt64(40));
-            else tape.Quote(time, bid, ask, 1 + random.NextInt64(60), random.NextInt64(40));
+            if (random.NextInt64(60) == 0) tape.Trade(time, bid, 1 + random.NextInt64(40), instrument: instrument);
+            else tape.Quote(time, bid, ask, 1 + random.NextInt64(60), random.NextInt64(40), instrument);
             if (random.NextInt64(90) == 0) tape.Only(random.NextInt64(2) == 0 ? EventFlags.ForVenue : EventFlags.ForStrategy);
         }
 
@@ -77,8 +98,9 @@ public sealed class QuietRunTests
     }
 
     /// <summary>Trades seldom, and writes down everything that it can see of prices, time and its account.</summary>
-    private sealed class Watcher : Strategy
+    private sealed class Watcher(int instrument = 0) : Strategy
     {
+        private readonly InstrumentId _share = new(instrument);
         private readonly System.Text.StringBuilder _seen = new();
         private int _count;
 
