@@ -39,6 +39,7 @@ public sealed class BinanceSeries(IEventSink sink, Instrument instrument, FileAc
         if ((message.Seen & QuoteFields) != QuoteFields) return RowOutcome.Refused("the bookTicker lacks one of b, B, a, A");
         if (message.BidSize < 0 || message.AskSize < 0) return RowOutcome.Refused("a size is below zero");
         if (_quotes.IsBefore(receivedTime)) return RowOutcome.Refused("it was received before the row above");
+        if (message.BidSize > 0 && message.AskSize > 0 && message.Bid >= message.Ask) _quotes.Account.Note("quotes with the bid at or above the ask");
         ref QuoteTick quote = ref _quotes.Next(receivedTime.Date, EventKind.Quote, venueTime, receivedTime).Quote;
         quote.Bid = new(message.Bid);
         quote.BidSize = new(message.BidSize);

@@ -146,6 +146,7 @@ internal sealed class ItchPass
         if (side == OrderSide.None) return RowOutcome.Refused("its side is neither B nor S");
         if ((ItchRules.SizeFault(message.Shares) ?? ItchRules.PriceFault(message.Price) ?? IdFault(message.OrderId)) is { } fault) return RowOutcome.Refused(fault);
         _orders.Add(message.OrderId, new(message.Shares, message.Price, message.Header.Locate, side));
+        Join(stock, side, message.Price, message.Shares);
         stock.AddDelta(_time, BookAction.Add, side, message.OrderId, ItchRules.PriceOf(message.Price), ItchRules.SizeOf(message.Shares));
         return RowOutcome.Stored;
     }
@@ -158,6 +159,7 @@ internal sealed class ItchPass
         if (tradePrice is { } own && ItchRules.PriceFault(own) is { } priceFault) return RowOutcome.Refused(priceFault);
         (Price price, Quantity size) = (ItchRules.PriceOf(tradePrice ?? order.Price), ItchRules.SizeOf(shares));
         _orders.Reduce(id, shares);
+        stock.Levels.Change(order.Side, order.Price, -shares);
         stock.AddDelta(_time, BookAction.Execute, order.Side, id, price, size);
         if (isPrinted) stock.AddTrade(_time, price, size, match, ItchRules.TakerFrom(order.Side), TradeCondition.Regular);
         return RowOutcome.Stored;
@@ -169,6 +171,7 @@ internal sealed class ItchPass
         if ((OrderFault(stock, message.OrderId, out ItchOrder order) ?? ItchRules.SizeFault(message.Shares)) is { } fault) return RowOutcome.Refused(fault);
         if (message.Shares > order.Shares) return RowOutcome.Refused("it takes back more than is left of the order");
         uint left = _orders.Reduce(message.OrderId, message.Shares);
+        stock.Levels.Change(order.Side, order.Price, -message.Shares);
         stock.AddDelta(_time, left == 0 ? BookAction.Delete : BookAction.Modify, order.Side, message.OrderId, ItchRules.PriceOf(order.Price), ItchRules.SizeOf(left));
         return RowOutcome.Stored;
     }
@@ -177,6 +180,7 @@ internal sealed class ItchPass
     {
         if (OrderFault(stock, message.OrderId, out ItchOrder order) is { } fault) return RowOutcome.Refused(fault);
         _orders.Remove(message.OrderId);
+        stock.Levels.Change(order.Side, order.Price, -order.Shares);
         stock.AddDelta(_time, BookAction.Delete, order.Side, message.OrderId, ItchRules.PriceOf(order.Price), Quantity.Zero);
         return RowOutcome.Stored;
     }
@@ -188,6 +192,8 @@ internal sealed class ItchPass
         if (fault is not null) return RowOutcome.Refused(fault);
         _orders.Remove(message.OrderId);
         _orders.Add(message.NewOrderId, new(message.Shares, message.Price, message.Header.Locate, order.Side));
+        stock.Levels.Change(order.Side, order.Price, -order.Shares);
+        Join(stock, order.Side, message.Price, message.Shares);
         stock.AddDelta(_time, BookAction.Delete, order.Side, message.OrderId, ItchRules.PriceOf(order.Price), Quantity.Zero, isPartial: true);
         stock.AddDelta(_time, BookAction.Add, order.Side, message.NewOrderId, ItchRules.PriceOf(message.Price), ItchRules.SizeOf(message.Shares));
         return RowOutcome.Stored;
@@ -221,6 +227,13 @@ internal sealed class ItchPass
     {
         if (_breaks++ < RemarkedBreaks) _run.Remark($"trade {message.Match} of {stock.Instrument.Name} was broken at {_time}; its print stays as it was seen");
         return RowOutcome.LeftOut("broken trades; their prints stay as they were seen");
+    }
+
+    /// <summary>An order joins its level, which nobody of the other side may have reached.</summary>
+    private void Join(ItchStock stock, OrderSide side, uint price, uint shares)
+    {
+        stock.Levels.Change(side, price, shares);
+        if (stock.Levels.IsCrossed) _account.Note("orders that leave the book crossed, as before an auction");
     }
 
     private static RowOutcome WrongStock => RowOutcome.Refused("its stock is not the one of its locate");

@@ -15,6 +15,9 @@ internal sealed class ItchStock(IEventSink sink, Instrument instrument, FileAcco
 
     public ItchListing Listing { get; } = listing;
 
+    /// <summary>What its book holds at each price.</summary>
+    public PriceLevels Levels { get; } = new();
+
     public Instrument Instrument { get; } = instrument;
 
     /// <summary>Set by trading actions; None while the stock follows the market's phase.</summary>

@@ -54,6 +54,7 @@ internal sealed class LobsterDay(ImportRun run, FileAccount account, LobsterName
         string? leftOut = isFirst ? null : Apply(row);
         if (isFirst) _view.Snapshot(_book, row);
         else Check(number);
+        if (_view.IsCrossed) account.Note("rows of the orderbook with the bid at or above the ask");
         bool isStored = EmitDeltas(isFirst ? EventFlags.Snapshot : EventFlags.None);
         isStored |= EmitTrade(row) | EmitState(row);
         return isStored ? RowOutcome.Stored : RowOutcome.LeftOut(leftOut ?? "rows that change nothing");

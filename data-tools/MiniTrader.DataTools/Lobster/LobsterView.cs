@@ -22,6 +22,9 @@ internal sealed class LobsterView(int levels)
 
     public long CameIntoView { get; private set; }
 
+    /// <summary>True when the last row's best bid is not below its best ask.</summary>
+    public bool IsCrossed => !IsEmpty(0, 0) && !IsEmpty(1, 0) && PriceAt(0, 0) <= PriceAt(1, 0);
+
     /// <summary>The first mismatch of the last row, or null.</summary>
     public string? Mismatch { get; private set; }
 

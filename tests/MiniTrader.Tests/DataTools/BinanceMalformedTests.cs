@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using MiniTrader.DataTools;
 using MiniTrader.Model;
@@ -75,6 +76,14 @@ public sealed class BinanceMalformedTests
     }
 
     [Fact]
+    public void A_crossed_ticker_is_stored_and_noted()
+    {
+        (MemorySink sink, FileAccount account) = Import($"{Quote}\n{Quote.Replace("61800.20", "61800.30", StringComparison.Ordinal)}\n{Quote.Replace("61800.20", "61800.40", StringComparison.Ordinal)}\n");
+        Assert.Equal((3, 2), (account.Stored, account.Notes["quotes with the bid at or above the ask"]));
+        Assert.Equal("61800.4", sink.Of("BTCUSDT.BINANCE-USDM", "quotes")[2].Quote.Bid.ToString());
+    }
+
+    [Fact]
     public void The_spot_book_ticker_has_neither_kind_nor_times()
     {
         (MemorySink sink, _) = Import("""1723161256100000000 {"u":400900217,"s":"BNBUSDT","b":"25.35190000","B":"31.21","a":"25.36520000","A":"40.66"}""");
@@ -93,6 +102,20 @@ public sealed class BinanceMalformedTests
         Assert.Equal([250L, 100_000_250L], sink.Of("BTCUSDT.BINANCE-USDM", "trades").Select(t => t.Header.ReceivedTime - t.Header.VenueTime));
         (_, FileAccount account) = Import(first, options: new() { ClockOffset = 0 });
         Assert.Equal(1, account.Refused["it was received before it happened; leave --clock-offset to be measured"]);
+    }
+
+    [Fact]
+    public void A_packed_capture_that_is_cut_short_is_said()
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($"{Quote}\n{Trade}\n", 50))));
+        byte[] whole = packed.ToArray();
+        for (int length = 1; length < whole.Length; length += 17)
+        {
+            using TempFolder folder = new();
+            string path = folder.Write("capture.gz", whole[..length]);
+            Assert.Contains("capture.gz", Assert.Throws<ImportException>(() => new BinanceImporter(new()).Import(new(new MemorySink()), [path])).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -53,6 +53,20 @@ public sealed class ItchImporterTests
         Assert.All(sink.Series.Values.SelectMany(s => s), row => Assert.Equal(new DateOnly(2024, 1, 5), row.Partition));
     }
 
+    /// <summary>A bid of 101 crosses an ask of 100.5 until the ask is gone; another one, replaced to 100, locks a bid of 100.</summary>
+    [Fact]
+    public void A_crossed_book_is_stored_and_noted()
+    {
+        ItchBytes day = new ItchBytes().Directory(1, "A").Directory(2, "B").Add(1, "A", 1, 'S', 20, 1_005_000).Add(2, "B", 2, 'B', 10, 2_000_000);
+        day.Add(1, "A", 3, 'B', 10, 1_010_000).Execute(1, 1, 5, 1).Cancel(1, 1, 10).Execute(1, 1, 5, 2).Add(1, "A", 4, 'S', 5, 1_010_100).Delete(1, 3);
+        day.Add(1, "A", 5, 'B', 5, 1_000_000).Replace(1, 4, 6, 5, 1_000_000);
+        (MemorySink sink, FileAccount account, _) = Import(day.ToArray());
+        Assert.Equal((12, 10, 0), (account.Rows, account.Stored, account.RefusedRows));
+        Assert.Equal(2, account.Notes["orders that leave the book crossed, as before an auction"]);
+        NaiveBook book = NaiveBook.Of(sink.Of("A.XNAS", "BookDelta"));
+        Assert.Equal((100_000_000_000, 100_000_000_000), (book.BestBid, book.BestAsk));
+    }
+
     [Fact]
     public void Hidden_trades_have_a_side_where_the_file_has_both()
     {

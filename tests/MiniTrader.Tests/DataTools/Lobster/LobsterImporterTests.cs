@@ -63,6 +63,19 @@ public sealed class LobsterImporterTests
     }
 
     [Fact]
+    public void A_crossed_orderbook_is_stored_and_noted_and_an_order_that_nobody_knows_is_left_out_and_noted()
+    {
+        (MemorySink sink, FileAccount account, _) = Import(
+            ("34200,1,1,10,1000000,1", "1000100,5,1000000,10"),
+            ("34201,1,2,10,1000100,1", "1000100,5,1000100,10"),
+            ("34202,3,2,10,1000100,1", "1000100,5,1000000,10"),
+            ("34203,3,77,10,999900,1", "1000100,5,1000000,10"));
+        Assert.Equal((4, 3, 1), (account.Rows, account.Stored, account.LeftOut["changes of orders that are not in the book"]));
+        Assert.Equal((1, 1), (account.Notes["rows of the orderbook with the bid at or above the ask"], account.Notes["messages about more than the book holds"]));
+        Assert.Equal([(100_000_000_000, 10_000_000_000)], NaiveBook.Of(sink.Of("AAPL.XNAS", "BookDelta")).Levels(OrderSide.Buy));
+    }
+
+    [Fact]
     public void An_empty_side_is_marked_by_its_price()
     {
         (MemorySink sink, FileAccount account, _) = Import(
