@@ -68,6 +68,7 @@ public sealed partial class Ledger
         order.Peg = command.Peg;
         order.OffsetUnit = command.OffsetUnit;
         order.Tag = command.Tag;
+        order.GroupId = OrderRecord.GroupOf(in command);
         order.Quantity = command.Quantity;
         order.LimitPrice = command.LimitPrice;
         order.StopPrice = command.StopPrice;

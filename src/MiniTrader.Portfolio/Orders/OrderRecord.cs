@@ -36,6 +36,9 @@ public struct OrderRecord
     /// </summary>
     public Quantity Reserved;
 
+    /// <summary>Names the orders of one list of which a fill of one cancels the others or makes them smaller, so that together they fill no more than the largest; zero for none.</summary>
+    public long GroupId;
+
     public Price LimitPrice;
     public Price StopPrice;
 
@@ -52,6 +55,14 @@ public struct OrderRecord
 
     /// <summary>What the order is now: of one that has triggered, what it became.</summary>
     public readonly OrderType WorkingType => IsTriggered ? Type.Becomes() : Type;
+
+    /// <summary>The <see cref="GroupId"/> of an order: what it is in a list of its own, or with the other children of its parent.</summary>
+    public static long GroupOf(in OrderCommand command)
+    {
+        if (command.Contingency == Contingency.None || command.ListId == 0) return 0;
+        long family = command.Parent.IsNone ? command.ListId : -command.Parent.Value;
+        return (family << 1) | (command.Contingency == Contingency.Ouo ? 1L : 0L);
+    }
 
     /// <summary>What still works.</summary>
     public readonly Quantity Leaves => Status.IsDone() ? Quantity.Zero : Quantity - Filled;

@@ -59,6 +59,58 @@ public sealed class CashAccountTests
         Assert.Equal(ReasonCode.None, _desk.Send(child));
     }
 
+    /// <summary>
+    /// 100 are held. Of a pair of sales of 100 and 80 one can fill, 100 in all; so nothing is left for a third, and 20 are beside a pair of 80 and 60. What a
+    /// leg becomes by a replace counts as well.
+    /// </summary>
+    [Theory]
+    [InlineData(Contingency.Oco)]
+    [InlineData(Contingency.Ouo)]
+    public void Sales_of_which_one_ends_the_other_count_once_as_the_largest(Contingency contingency)
+    {
+        _desk.Fill(OrderSide.Buy, "100", "100");
+        Assert.Equal(ReasonCode.None, _desk.Send(Leg(OrderSide.Sell, "60", "110", contingency, 7)));
+        OrderCommand stop = Leg(OrderSide.Sell, "80", "90", contingency, 7);
+        Assert.Equal(ReasonCode.None, _desk.Send(stop));
+        Assert.Equal(ReasonCode.InsufficientFunds, _desk.Sell("21", "105"));
+        Assert.Equal(ReasonCode.InsufficientFunds, _desk.Send(Leg(OrderSide.Sell, "101", "105", contingency, 7)));
+        Assert.Equal(ReasonCode.None, _desk.Sell("20", "105"));
+        Assert.Equal(ReasonCode.InsufficientFunds, _desk.Send(RiskDesk.Replace(stop.ClientOrderId, "81", "90")));
+        Assert.Equal(ReasonCode.None, _desk.Send(RiskDesk.Replace(stop.ClientOrderId, "70", "90")));
+
+        // Until the venue has agreed the pair still needs 80; then 70.
+        Assert.Equal(ReasonCode.InsufficientFunds, _desk.Sell("10", "105"));
+        Assert.True(_desk.Report(stop.ClientOrderId, ReportKind.Replaced, "70", "90"));
+        Assert.Equal(ReasonCode.None, _desk.Sell("10", "105"));
+        Assert.Equal(ReasonCode.InsufficientFunds, _desk.Sell("1", "105"));
+    }
+
+    /// <summary>Two pairs are two groups, and a list's orders that are of no group count each.</summary>
+    [Fact]
+    public void Sales_of_two_groups_or_of_none_count_each()
+    {
+        _desk.Fill(OrderSide.Buy, "100", "100");
+        Assert.Equal(ReasonCode.None, _desk.Send(Leg(OrderSide.Sell, "50", "110", Contingency.Oco, 7)));
+        Assert.Equal(ReasonCode.None, _desk.Send(Leg(OrderSide.Sell, "50", "90", Contingency.Oco, 7)));
+        Assert.Equal(ReasonCode.None, _desk.Send(Leg(OrderSide.Sell, "30", "110", Contingency.Oco, 8)));
+        Assert.Equal(ReasonCode.None, _desk.Send(Leg(OrderSide.Sell, "50", "90", Contingency.Oco, 8)));
+        Assert.Equal(ReasonCode.InsufficientFunds, _desk.Send(Leg(OrderSide.Sell, "1", "90", Contingency.Ouo, 8)));
+        Assert.Equal(ReasonCode.InsufficientFunds, _desk.Send(Leg(OrderSide.Sell, "1", "90", Contingency.None, 8)));
+    }
+
+    /// <summary>A pair of purchases of 600 at 100 and 500 at 110 costs the larger 60,060 or 55,055 with fees; of 39,940 that are left 399 at 100 cost 39,939.90.</summary>
+    [Fact]
+    public void Purchases_of_which_one_ends_the_other_keep_the_cash_of_the_dearest()
+    {
+        Assert.Equal(ReasonCode.None, _desk.Send(Leg(OrderSide.Buy, "600", "100", Contingency.Oco, 7)));
+        Assert.Equal(ReasonCode.None, _desk.Send(Leg(OrderSide.Buy, "500", "110", Contingency.Oco, 7)));
+        Assert.Equal(ReasonCode.InsufficientFunds, _desk.Buy("400", "100"));
+        Assert.Equal(ReasonCode.None, _desk.Buy("399", "100"));
+    }
+
+    private OrderCommand Leg(OrderSide side, string quantity, string limit, Contingency contingency, long list) =>
+        _desk.Order(side, quantity, limit) with { Contingency = contingency, ListId = list, ListCount = 2 };
+
     [Fact]
     public void Futures_move_no_cash_and_off_lets_the_account_borrow()
     {
