@@ -42,7 +42,7 @@ internal sealed class ArrowRows : IDisposable
     public WordCells<TEnum> Enums<TEnum>(ColumnSpec<int> spec)
         where TEnum : struct, Enum => Words(spec, word => Enum.TryParse(word, out TEnum value)
             ? value
-            : throw new InvalidDataException($"{Path} speaks of the {typeof(TEnum).Name} '{word}', which this version does not know."));
+            : throw OtherVersion.Of($"{Path} has in column '{spec.Name}' the {typeof(TEnum).Name} '{word}', which this version does not know"));
 
     /// <summary>A column of words, each turned into a value once.</summary>
     public WordCells<TValue> Words<TValue>(ColumnSpec<int> spec, Func<string, TValue> parse)
@@ -62,10 +62,10 @@ internal sealed class ArrowRows : IDisposable
         where T : unmanaged
     {
         int index = _batch!.Schema.GetFieldIndex(spec.Name);
-        if (index < 0) throw new InvalidDataException($"{Path} has no column '{spec.Name}' and is not a file of this kind.");
+        if (index < 0) throw OtherVersion.Of($"{Path} has no column '{spec.Name}'");
         IArrowArray array = _batch.Column(index);
         if (array.Data.DataType.TypeId != spec.Type.TypeId || array.NullCount != 0)
-            throw new InvalidDataException($"{Path}, column '{spec.Name}': {spec.Type.Name} without nulls was expected, {array.Data.DataType.Name} was found.");
+            throw OtherVersion.Of($"{Path} has {(array.NullCount == 0 ? array.Data.DataType.Name : $"{array.NullCount} nulls")} in column '{spec.Name}', where {spec.Type.Name} without nulls was expected");
         return array;
     }
 

@@ -23,7 +23,7 @@ public static class SummaryJson
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{source} is no summary of a run: {e.Message}", e);
+            throw OtherVersion.Of($"{source} is no summary of a run ({e.Message.TrimEnd('.')})", e);
         }
     }
 }

@@ -200,7 +200,8 @@ public sealed class RunFolderTests : IDisposable
 
         File.Copy(Path.Combine(_directory, "equity.arrow"), Path.Combine(_directory, "fills.arrow"), overwrite: true);
         InvalidDataException e = Assert.Throws<InvalidDataException>(() => RunFolder.Open(_directory).Fills().Count());
-        Assert.Contains("venue_time", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith(Path.Combine(_directory, "fills.arrow") + " has no column 'venue_time': another version of MiniTrader wrote it", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("or run it again with 'minitrader backtest --config RUN_DIR/config.json'.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

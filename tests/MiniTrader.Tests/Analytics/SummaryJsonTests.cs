@@ -105,4 +105,14 @@ public sealed class SummaryJsonTests
         InvalidDataException e = Assert.Throws<InvalidDataException>(() => SummaryJson.Read(json, "runs/1/summary.json"));
         Assert.Contains("runs/1/summary.json", e.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_summary_of_another_version_is_named_with_the_member_that_it_lacks_and_what_to_do()
+    {
+        string json = SummaryJson.Write(Full()).Replace("\"strategy\"", "\"strategyName\"", StringComparison.Ordinal);
+        InvalidDataException e = Assert.Throws<InvalidDataException>(() => SummaryJson.Read(json, "runs/1/summary.json"));
+        Assert.StartsWith("runs/1/summary.json is no summary of a run (", e.Message, StringComparison.Ordinal);
+        Assert.Contains("strateg", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("'minitrader backtest --config RUN_DIR/config.json'.", e.Message, StringComparison.Ordinal);
+    }
 }
