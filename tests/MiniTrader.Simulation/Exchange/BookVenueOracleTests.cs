@@ -14,9 +14,12 @@ public sealed class BookVenueOracleTests
     private static readonly InstrumentTable _table = new([new Instrument { Symbol = "X", Venue = "SIM" }]);
     private static readonly VenueOptions _options = VenueOptions.Instant with { OrderCapacity = 256, CommandCapacity = 16, ReportCapacity = 1024, BookOrderCapacity = 64, BookLevelCapacity = 64 };
 
+    /// <summary>Nanoseconds from one step to the next.</summary>
+    private const long Pace = 1_000;
+
     private static readonly Gen<Step> _step = Gen.Select(
-        Gen.Int[0, 45], Gen.Int[95, 105], Gen.Int[0, 12], Gen.Int[0, 40], Gen.Int[0, 12],
-        (kind, price, size, pick, other) => new Step(kind <= 27 ? kind : kind % 8, price, size, pick, other));
+        Gen.Int[0, 52], Gen.Int[95, 105], Gen.Int[0, 12], Gen.Int[0, 40], Gen.Int[0, 12], Gen.Int[0, 100_000],
+        (kind, price, size, pick, other, mix) => new Step(kind <= 32 ? kind : kind % 8, price, size, pick, other, mix));
 
     [Fact]
     public void On_levels_the_venue_says_what_the_naive_venue_says() => _step.Array[1, 80].Sample(steps => Play(steps, isByOrder: false), iter: 2_000);
@@ -29,18 +32,27 @@ public sealed class BookVenueOracleTests
         NaiveBookVenue naive = new(isByOrder);
         SimulatedVenue venue = new(_table, _options);
         venue.OpenBook(new(0), isByOrder);
-        Timestamp now = Timestamp.Parse("2024-01-02T14:30");
+        Timestamp start = Timestamp.Parse("2024-01-02T14:30"), now = start;
         List<string> said = [];
         long next = 0, orders = 0;
+        int at = 0;
         foreach (Step step in steps)
         {
-            now += 1_000;
+            now += Pace;
+            at++;
+            Hear();
+            naive.AdvanceTo(at);
             if (step.Kind <= 5) Show(step);
             else if (step.Kind <= 7) Trade(step);
             else Command(step);
-            while (venue.TryTake(now, out ExecutionReport report)) said.Add(Text(report));
+            Hear();
             Assert.Equal(naive.Said, said);
             for (long id = Math.Max(1, next - 8); id <= next; id++) CheckQueue(naive, venue, id);
+        }
+
+        void Hear()
+        {
+            while (venue.TryTake(now, out ExecutionReport report)) said.Add(Text(report));
         }
 
         void Show(Step s)
@@ -102,10 +114,16 @@ public sealed class BookVenueOracleTests
                     naive.CancelAll("bsa"[s.Other % 3]);
                     Submit(new() { Kind = CommandKind.CancelAll, Instrument = InstrumentId.None, Side = (s.Other % 3) switch { 0 => OrderSide.Buy, 1 => OrderSide.Sell, _ => OrderSide.None } });
                     break;
+                case >= 31:
+                    Enlist(OracleOrders.AnyList(ref next, isBuy, s.Price, s.Size + 1, s.Other, s.Mix, at));
+                    break;
+                case >= 28:
+                    NaiveOrder any = OracleOrders.Any(++next, isBuy, s.Price, s.Size + 1, s.Other, s.Mix, at);
+                    Submit(CommandOf(any));
+                    naive.New(any);
+                    break;
                 case >= 24:
-                    NaiveOrder[] list = OracleOrders.List(s.Kind - 24, ref next, isBuy, s.Price, s.Size + 1, s.Other);
-                    foreach (NaiveOrder leg in list) Submit(OracleOrders.Command(leg) with { ListId = list[0].Id, ListCount = (byte)list.Length });
-                    naive.NewList(list);
+                    Enlist(OracleOrders.List(s.Kind - 24, ref next, isBuy, s.Price, s.Size + 1, s.Other));
                     break;
                 default:
                     NaiveOrder order = OracleOrders.Special(s.Kind - 14, ++next, isBuy, s.Price, s.Size + 1, s.Other);
@@ -113,6 +131,18 @@ public sealed class BookVenueOracleTests
                     naive.New(order);
                     break;
             }
+        }
+
+        void Enlist(NaiveOrder[] list)
+        {
+            foreach (NaiveOrder leg in list) Submit(CommandOf(leg) with { ListId = list[0].Id, ListCount = (byte)list.Length });
+            naive.NewList(list);
+        }
+
+        OrderCommand CommandOf(NaiveOrder order)
+        {
+            OrderCommand command = OracleOrders.Command(order);
+            return order.ExpiresAt is { } end ? command with { TimeInForce = TimeInForce.Gtd, ExpireTime = start + (end * Pace) } : command;
         }
 
         void Submit(OrderCommand command)
@@ -161,5 +191,5 @@ public sealed class BookVenueOracleTests
         return e;
     }
 
-    private sealed record Step(int Kind, int Price, int Size, int Pick, int Other);
+    private sealed record Step(int Kind, int Price, int Size, int Pick, int Other, int Mix);
 }

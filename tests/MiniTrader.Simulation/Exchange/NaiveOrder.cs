@@ -78,6 +78,9 @@ internal sealed class NaiveOrder
 
     public bool IsWhenFilled { get; init; }
 
+    /// <summary>The step at which its time is over.</summary>
+    public int? ExpiresAt { get; init; }
+
     public int Leaves => Quantity - Held - Filled;
 
     public int Rest => Quantity - Filled;
@@ -90,5 +93,5 @@ internal sealed class NaiveOrder
     public bool Rests => Limit is not null && Stop is null;
 
     public bool IsPlain => Stop is null && !IsTouch && !IsStop && Trail == 0 && Peg is null && Display == 0 && !IsHidden && !IsReduceOnly && !IsRepriced
-        && SelfTrade is null && Other == 0 && Parent == 0;
+        && SelfTrade is null && Other == 0 && Parent == 0 && ExpiresAt is null;
 }

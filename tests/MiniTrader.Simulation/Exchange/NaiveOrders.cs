@@ -46,9 +46,12 @@ internal sealed class NaiveOrders(Action<NaiveOrder> leave, Action<NaiveOrder> s
         return room > 0;
     }
 
-    public void End(NaiveOrder order)
+    /// <summary>The order whose time is over first, of several at one instant the oldest.</summary>
+    public NaiveOrder? NextToExpire(int now) => _orders.Where(o => o.ExpiresAt <= now).OrderBy(o => o.ExpiresAt).ThenBy(o => o.Id).FirstOrDefault();
+
+    public void End(NaiveOrder order, string how = "Cancelled")
     {
-        Said.Add($"{order.Id} Cancelled");
+        Said.Add($"{order.Id} {how}");
         Retire(order);
     }
 

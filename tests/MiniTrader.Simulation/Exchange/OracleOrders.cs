@@ -42,6 +42,57 @@ internal static class OracleOrders
         return isBracket ? [Plain(entry, isBuy, other == 0 ? null : price, quantity, isPostOnly: false), .. pair] : pair;
     }
 
+    /// <summary>
+    /// Any sort of order with any conditions that go together: what is shown or hidden, post-only, reduce-only, self-trade prevention, an end. Each digit of
+    /// <paramref name="mix"/>, in a base of its own, chooses one.
+    /// </summary>
+    public static NaiveOrder Any(long id, bool isBuy, int price, int quantity, int other, int mix, int now, NaiveOrder? family = null)
+    {
+        int Digit(int choices)
+        {
+            int digit = mix % choices;
+            mix /= choices;
+            return digit;
+        }
+
+        int sort = Digit(7), shown = Digit(4), post = Digit(4), reduce = Digit(3), self = Digit(3), ends = Digit(3);
+        bool hasLimit = sort <= 3, isStop = sort is 1 or 2 or 4 or 5;
+        return new()
+        {
+            Id = id,
+            IsBuy = isBuy,
+            Quantity = quantity,
+            Limit = hasLimit && sort != 3 ? price : null,
+            Stop = isStop ? price + (other % 3) - 1 : null,
+            IsTouch = sort is 2 or 5,
+            IsStop = isStop || sort == 6,
+            Trail = sort == 6 ? 1 + (other % 4) : 0,
+            Peg = sort == 3 ? "bma"[other % 3] : null,
+            PegOffset = sort == 3 ? (other % 5) - 2 : 0,
+            Display = hasLimit && shown == 1 ? Math.Min(quantity, 1 + (other % 4)) : 0,
+            IsHidden = hasLimit && shown == 2,
+            IsPostOnly = hasLimit && post == 1,
+            IsRepriced = hasLimit && post == 2,
+            IsReduceOnly = reduce == 1,
+            SelfTrade = self == 1 ? "nobd"[other % 4] : null,
+            ExpiresAt = ends == 1 ? now + 1 + other : null,
+            Other = family?.Other ?? 0,
+            IsOuo = family?.IsOuo ?? false,
+            Parent = family?.Parent ?? 0,
+            IsWhenFilled = family?.IsWhenFilled ?? false,
+        };
+    }
+
+    /// <summary>Two orders of any sort of which a fill of one cancels or shrinks the other, or an entry of any sort with two such children.</summary>
+    public static NaiveOrder[] AnyList(ref long next, bool isBuy, int price, int quantity, int other, int mix, int now)
+    {
+        bool isOuo = other % 2 == 0, isBracket = other % 3 != 0, isWhenFilled = other % 5 == 0;
+        long entry = isBracket ? ++next : 0, first = ++next, second = ++next;
+        NaiveOrder one = Any(first, !isBuy, price + 2, quantity, other, mix / 3, now, new() { Id = 0, IsBuy = isBuy, Other = second, IsOuo = isOuo, Parent = entry, IsWhenFilled = isWhenFilled });
+        NaiveOrder two = Any(second, !isBuy, price - 2, quantity, other + 1, mix / 7, now, new() { Id = 0, IsBuy = isBuy, Other = first, IsOuo = isOuo, Parent = entry, IsWhenFilled = isWhenFilled });
+        return isBracket ? [Any(entry, isBuy, price, quantity, other, mix, now), one, two] : [one, two];
+    }
+
     public static OrderCommand Command(NaiveOrder order)
     {
         OrderCommand command = new()
