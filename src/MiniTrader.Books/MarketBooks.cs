@@ -51,6 +51,9 @@ public sealed class MarketBooks
         return book;
     }
 
+    /// <summary>Where the books of orders keep them; null while there is none.</summary>
+    public OrderStore? Orders => _store;
+
     /// <summary>How many deltas of all books ended like this.</summary>
     public long CountOf(BookResult result)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MiniTrader.Books;
 using MiniTrader.Model;
 
@@ -12,8 +13,11 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ref MarketEvent ProcessBooks(ref MarketEvent e, ref MarketEvent end)
     {
+        // A large book of orders is spread over more memory than the cache holds: what comes behind is asked for early.
+        OrderStore? orders = _books.Books.Orders;
         do
         {
+            orders?.LookAhead(MemoryMarshal.CreateReadOnlySpan(ref e, (int)(Unsafe.ByteOffset(ref e, ref end) / MarketEvent.Size)), 0);
             DrainAndMoveTime(e.Header.ReceivedTime);
             if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
             if (_venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
