@@ -42,6 +42,15 @@ public sealed class QueueModelTests
     public void A_level_that_changes_moves_us(string text, long ahead, long before, long now, long traded, long expected) =>
         Assert.Equal(expected * One, QueueModel.Parse(text).AfterLevel(ahead * One, before * One, now * One, traded * One));
 
+    /// <summary>In raw units: 2 ahead and 1 behind, 1 leaves; p is a third, and of 2 − ⅔ = 1⅓ the next whole one stays ahead.</summary>
+    [Fact]
+    public void What_is_less_than_a_unit_stays_ahead() => Assert.Equal(2, QueueModel.Parse("probabilistic:power(1)").AfterLevel(2, 3, 2, 0));
+
+    /// <summary>Billions to the 64th are beyond a double, ∞/∞ is no number: nothing is known to have left before us.</summary>
+    [Fact]
+    public void A_chance_that_is_no_number_moves_nobody() =>
+        Assert.Equal(5_000_000_000 * One, QueueModel.Parse("probabilistic:power(64)").AfterLevel(5_000_000_000 * One, 9_000_000_000 * One, 8_000_000_000 * One, 0));
+
     [Fact]
     public void No_estimate_leaves_the_level_or_moves_us_back() =>
         Gen.Select(_model, Gen.Long[0, 1L << 40], Gen.Long[0, 1L << 40], Gen.Long[0, 1L << 40], Gen.Long[0, 1L << 40]).Sample((model, a, before, now, traded) =>
