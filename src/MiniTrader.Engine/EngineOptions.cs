@@ -11,9 +11,6 @@ public sealed record EngineOptions
     /// <summary>Nanoseconds of session time between two samples of the equity; zero takes none.</summary>
     public long EquityInterval { get; init; } = Timestamp.NanosecondsPerMinute;
 
-    /// <summary>Orders that may hold a slot at a time, all strategies together.</summary>
-    public int OrderCapacity { get; init; } = OrderTable.DefaultCapacity;
-
     /// <summary>When the account is called for margin, and how far it is liquidated.</summary>
     public MarginOptions Margin { get; init; } = new();
 
@@ -25,8 +22,6 @@ public sealed record EngineOptions
         Margin.Validated();
         Books.Validated();
         if (EquityInterval < 0) throw new ArgumentException($"The equity interval of {EquityInterval} ns is negative; use 0 for no samples.");
-        if (OrderCapacity is < 1 or > OrderTable.MaxCapacity)
-            throw new ArgumentException($"An order capacity of {OrderCapacity} is not between 1 and {OrderTable.MaxCapacity}.");
         return this;
     }
 }

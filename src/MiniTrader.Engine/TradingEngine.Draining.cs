@@ -69,7 +69,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
             _counters.Fills++;
             CheckLoss(Now);
         }
-        else if (_report.Kind >= ReportKind.Busted)
+        else if (_report.Kind.IsRevision())
         {
             CheckLoss(Now);
         }

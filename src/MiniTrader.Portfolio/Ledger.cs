@@ -104,7 +104,7 @@ public sealed partial class Ledger
     /// </summary>
     public bool Apply(in ExecutionReport report)
     {
-        if (report.Kind >= ReportKind.Busted) return Revise(in report);
+        if (report.Kind.IsRevision()) return Revise(in report);
         if (!Orders.TryFind(report.ClientOrderId, out int slot)) return report.Kind == ReportKind.Fill && TakeLateFill(in report);
         ref OrderRecord order = ref Orders.At(slot);
         if (!order.IsWorking) return report.Kind == ReportKind.Fill && TakeLateFill(in report);

@@ -8,7 +8,7 @@ namespace MiniTrader.Strategies;
 /// <summary>
 /// The base of every strategy. Override the hooks you need: the engine asks once which are overridden and never calls the
 /// rest. All hooks run on the engine thread, one after another; orders written to <see cref="Orders"/> leave when the hook
-/// returns, and what comes of them is heard in a later <see cref="OnReport"/>. The same strategy runs over history, on paper and live.
+/// returns, and what comes of them is heard in a later <see cref="OnReport"/>.
 /// </summary>
 public abstract class Strategy
 {

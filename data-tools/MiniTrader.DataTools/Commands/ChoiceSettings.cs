@@ -8,7 +8,7 @@ internal sealed class ChoiceSettings
 {
     private readonly Option<string> _catalog = new("--catalog") { Description = "The catalog's folder", Required = true };
     private readonly Option<string?> _instruments = new("--instruments") { Description = "Symbols or names, with commas between (all)" };
-    private readonly Option<string?> _kinds = new("--kind") { Description = "Kinds such as quotes,bars-1m (all)" };
+    private readonly Option<string?> _kinds = new("--kinds", "--kind") { Description = "Kinds such as quotes,bars-1m (all)" };
     private readonly Option<string?> _from = new("--from") { Description = "First instant, such as 2013-10-07T14:30 (UTC)" };
     private readonly Option<string?> _to = new("--to") { Description = "End, not included" };
 

@@ -3,6 +3,7 @@ using MiniTrader.TickStore;
 
 namespace MiniTrader.DataTools;
 
+/// <summary>What an export writes.</summary>
 public enum ExportFormat : byte
 {
     Csv,

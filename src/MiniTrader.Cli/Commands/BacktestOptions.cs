@@ -24,8 +24,8 @@ internal sealed class BacktestOptions(string? own)
     private readonly Option<string[]> _set = List("--set", "k=v", "A strategy's setting, such as fast=10; Type.name=value for one of several strategies.");
 
     private readonly Option<string> _fees = Text("--fees", "MODEL", "none, maker=RATE,taker=RATE, per-share=AMOUNT[,min=AMOUNT|,rebate=AMOUNT], fixed=AMOUNT or tiers(VALUE:MAKER/TAKER,…); behind it buy=RATE, sell=RATE. [none]");
-    private readonly Option<string> _latency = Text("--latency", "[LEG=]MODEL,…", "Delay between strategy and venue: 250us, 0.5ms..2ms, lognormal(median=250us,sigma=0.5), recorded(FILE) or spikes(base=…,chance=…,extra=…), for all legs or for entry=, new=, modify=, cancel=, response=, feed=. [1ms]");
-    private readonly Option<string> _queue = Text("--queue", "MODEL", "How the queue ahead of a resting order shrinks: risk-averse, the only model so far. [risk-averse]");
+    private readonly Option<string> _latency = Text("--latency", "[LEG=]MODEL,…", "Delay between strategy and venue: 250us, 0.5ms..2ms, lognormal(median=250us,sigma=0.5), recorded(FILE) or spikes(base=…,chance=…,extra=…), for all legs or for entry=, new=, replace=, cancel=, response=, feed=. [1ms]");
+    private readonly Option<string> _queue = Text("--queue", "MODEL", "How the queue ahead of a resting order shrinks: risk-averse, fifo, probabilistic:log, probabilistic:log2, probabilistic:power(K), probabilistic:power2(K) or probabilistic:power3(K). [risk-averse]");
     private readonly Option<string> _slippage = Text("--slippage", "MODEL", "none, ticks=N, bps=N, spread=FRACTION, volume(impact=N) or sqrt(y=N,sigma=FRACTION). [none]");
     private readonly Option<string> _feedLatency = Text("--feed-latency", "MODEL", "Delay from venue to strategy of data that has one time only, as feed= of --latency.", _defaults.FeedLatency);
     private readonly Option<string[]> _venue = List("--venue", "k=v", "Any other option of the simulated venue; a wrong name lists them all.");
@@ -38,7 +38,7 @@ internal sealed class BacktestOptions(string? own)
 
     private readonly Option<string> _config = Text("--config", "FILE", "Settings from a file, such as an earlier run's config.json; options given here override it.", null, "-c");
     private readonly Option<string> _out = Text("--out", "DIR", "Run folder to write; one below runs/ when left out.", null, "-o");
-    private readonly Option<string> _seed = Text("--seed", "N", "Seed of the simulated venue's random latencies; a generated market has its own, as in generated:seed=7.", _defaults.Seed.ToString(CultureInfo.InvariantCulture));
+    private readonly Option<string> _seed = Text("--seed", "N", "Seed of random latencies, the venue's and the feed's; a generated market has its own, as in generated:seed=7.", _defaults.Seed.ToString(CultureInfo.InvariantCulture));
     private readonly Option<string> _equityInterval = Text("--equity-interval", "TIME", "Time between two samples of the equity.", _defaults.EquityInterval);
     private readonly Option<string> _journal = Text("--journal", "none|orders|full", "What is journaled: nothing, orders and reports, or every market event as well.", _defaults.Journal);
     private readonly Option<bool> _threaded = new("--threaded") { Description = "Decode the data on a thread of its own." };

@@ -4,7 +4,7 @@ using MiniTrader.Strategies;
 
 namespace MiniTrader.Engine;
 
-/// <summary>Tells nobody: for sweeps and benchmarks that only want the end of a run.</summary>
+/// <summary>Tells nobody: for benchmarks and tests that only want the end of a run.</summary>
 public readonly struct NoRecorder : IRecorder
 {
     public bool RecordsMarket => false;

@@ -27,7 +27,7 @@ public static class LatencyKeys
         List<string> parts = ModelText.Split(value, ',');
         if (!parts.Any(NamesLeg)) return Each(_all, value);
         if (parts.Find(p => !NamesLeg(p)) is { } bare)
-            throw new FormatException($"'{bare}' names no leg. Write entry=, new=, modify=, cancel=, response= or feed= before each delay, or one delay for all.");
+            throw new FormatException($"'{bare}' names no leg. Write entry=, new=, replace=, cancel=, response= or feed= before each delay, or one delay for all.");
         return [.. parts.SelectMany(p => Expand($"latency-{p[..p.IndexOf('=', StringComparison.Ordinal)].Trim()}", p[(p.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()))];
     }
 

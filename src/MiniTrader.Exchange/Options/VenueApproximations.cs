@@ -32,7 +32,7 @@ internal static class VenueApproximations
             case MatchSource.Quotes when has.Contains(EventKind.Quote):
                 said.Add(Depth(options, "the best price", "displays"));
                 said.Add(has.Contains(EventKind.Trade)
-                    ? "Nobody's place in a queue is in the data: all that is displayed when an order comes stands ahead of it, and only trades and a smaller display move it forward."
+                    ? $"Nobody's place in a queue is in the data: it is estimated (queue={options.Queue}), and all that is displayed when an order comes stands ahead of it."
                     : "The data has no trades: a resting order fills only when the opposite quote comes to its price.");
                 break;
             case MatchSource.Trades when has.Contains(EventKind.Trade):

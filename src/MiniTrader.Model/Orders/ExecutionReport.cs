@@ -30,6 +30,13 @@ public enum ReportKind : byte
     Corrected,
 }
 
+/// <summary>What a kind of report says of what came before it.</summary>
+public static class ReportKindExtensions
+{
+    /// <summary>True for a report that changes a fill of before instead of adding one.</summary>
+    public static bool IsRevision(this ReportKind kind) => kind is ReportKind.Busted or ReportKind.Corrected;
+}
+
 /// <summary>What in the market made a fill.</summary>
 public enum FillCause : byte
 {

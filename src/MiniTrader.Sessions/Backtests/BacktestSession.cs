@@ -55,7 +55,7 @@ public static class BacktestSession
             Margin = margin,
             Books = new() { LevelCapacity = venueOptions.BookLevelCapacity, OrderCapacity = venueOptions.BookOrderCapacity },
         };
-        Ledger ledger = new(data.Instruments, seats.Count, account, engineOptions.OrderCapacity, FillJournal.CapacityWithoutRevisions);
+        Ledger ledger = new(data.Instruments, seats.Count, account, fillCapacity: FillJournal.CapacityWithoutRevisions);
         RiskGate risk = new(ledger, RiskLimits.Parse(string.Join(',', config.Risk.Select(r => $"{r.Key}={r.Value}"))));
         SimulatedVenue venue = new(data.Instruments, venueOptions);
 

@@ -55,7 +55,7 @@ public sealed record RunConfig
     /// </summary>
     public string FeedLatency { get; init; } = "0";
 
-    /// <summary>Seed of the simulated venue's random latencies. A generated market has its own, in <see cref="Data"/>.</summary>
+    /// <summary>Seed of random latencies, the venue's and the feed's. A generated market has its own, in <see cref="Data"/>.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Session time between two samples of the equity.</summary>

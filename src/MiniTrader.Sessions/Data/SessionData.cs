@@ -146,5 +146,5 @@ internal sealed class SessionData : IDisposable
 
     private static TickKind ParseKind(string text) => TickKind.TryParse(text, out TickKind kind)
         ? kind
-        : throw new ArgumentException($"'{text}' is not a kind of data. Kinds are quotes, trades, bars-1m and other intervals, book, status, signals.");
+        : throw new ArgumentException($"'{text}' is not a kind of data. Kinds are quotes, trades, bars-1m and other intervals, book, status, signals, actions.");
 }

@@ -5,9 +5,9 @@ public enum JournalLevel
 {
     None,
 
-    /// <summary>Orders, reports, timers and equity. The market events are named by the config: data, times, instruments.</summary>
+    /// <summary>Orders, reports, bookings, marks and equity. The market events are named by the config: data, times, instruments.</summary>
     Orders,
 
-    /// <summary>Every market event too: the journal is complete in itself.</summary>
+    /// <summary>Every market event and timer too: the journal is complete in itself.</summary>
     Full,
 }

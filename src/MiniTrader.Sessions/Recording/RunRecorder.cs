@@ -132,7 +132,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
 
     private void OnReport(in ExecutionReport report)
     {
-        if (report.Kind >= ReportKind.Busted) OnRevision(in report);
+        if (report.Kind.IsRevision()) OnRevision(in report);
         if (!_open.TryGetValue(report.ClientOrderId, out OpenOrder? open))
         {
             OnLateFill(in report);

@@ -19,10 +19,11 @@ public sealed partial class QuickFixSwitchTests
     [Fact]
     public void Every_reference_to_quickfix_stands_under_the_switch()
     {
+        Assert.NotEmpty(Files("*.csproj"));
         foreach (string project in Files("*.csproj"))
         {
             string unconditional = Conditional().Replace(File.ReadAllText(project), "");
-            Assert.DoesNotMatch("""(Package|Project)Reference Include="[^"]*QuickFIX""", unconditional);
+            Assert.DoesNotMatch("""(?i)(Package|Project)Reference Include="[^"]*QuickFIX""", unconditional);
         }
     }
 

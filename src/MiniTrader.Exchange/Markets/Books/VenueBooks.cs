@@ -9,7 +9,6 @@ namespace MiniTrader.Exchange;
 /// </summary>
 internal sealed class VenueBooks(VenueOptions options, MarketBooks books)
 {
-
     /// <summary>The book for data that begins with this delta, or null when orders are not matched against such data.</summary>
     public MarketBook? Open(Market market, in BookDelta delta)
     {
