@@ -82,6 +82,9 @@ public sealed record SessionSettings
     /// <summary>Null: the numbers and messages live in memory only.</summary>
     public string? FileStorePath { get; init; }
 
+    /// <summary>Without a store in files: the most bytes of sent messages that are kept, of which the newer half survives when it is full.</summary>
+    public int MemoryStoreBytes { get; init; } = MemoryMessageStore.MaxBytes;
+
     /// <summary>Null: no message log.</summary>
     public string? FileLogPath { get; init; }
 

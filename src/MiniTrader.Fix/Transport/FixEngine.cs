@@ -153,7 +153,7 @@ public sealed class FixEngine : IAgent, IDisposable
         if (log is not null) _logs.Add(log);
         MessageStore store = settings.FileStorePath is { } stores
             ? FileMessageStore.Open(Path.Combine(stores, settings.Id.FileName + FileMessageStore.Extension), now)
-            : new MemoryMessageStore(now);
+            : new MemoryMessageStore(now, bytesMax: settings.MemoryStoreBytes);
         FixSession session = new(settings, store, _application, now, validator, log, _limits, dataFields);
         _sessions.Add(session);
         return session;

@@ -150,6 +150,7 @@ internal sealed class ExchangeApplication : FixApplication
     {
         _hasSaidOver = true;
         _venue.OnEnd(_market.Now);
+        _marketData.OnEnd();
         TakeReports();
         _securities.SayStatus(_clients);
     }

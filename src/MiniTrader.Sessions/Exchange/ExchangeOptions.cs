@@ -39,6 +39,13 @@ public sealed record ExchangeOptions
     /// <summary>Folder of message stores that outlive the process; null keeps them in memory.</summary>
     public string? StorePath { get; init; }
 
+    /// <summary>
+    /// Without <see cref="StorePath"/>: bytes of sent messages that are kept for each client, some 20,000 reports, of which the newer half survives when it is
+    /// full. A client that missed more than are left when it comes back is told the numbers of the others as a gap. The drop copy has
+    /// <see cref="Fix.MemoryMessageStore.MaxBytes"/>.
+    /// </summary>
+    public int ClientStoreBytes { get; init; } = 1 << 22;
+
     /// <summary>The venue behind it. Without simulated delays unless some are set: the wire has its own.</summary>
     public VenueOptions Venue { get; init; } = StandardVenue;
 
@@ -53,6 +60,8 @@ public sealed record ExchangeOptions
         if (OrderCapacity is < 1 or > 1 << ClientOrderId.SlotBits)
             throw new ArgumentException($"The exchange would remember {OrderCapacity} orders; it must be 1 to {1 << ClientOrderId.SlotBits}.");
         if (SubscriptionCapacity is < 1 or > 1 << 24) throw new ArgumentException($"The exchange would hold {SubscriptionCapacity} subscriptions; it must be 1 to {1 << 24}.");
+        if (ClientStoreBytes is < 2 * Fix.MemoryMessageStore.FirstBytes or > Fix.MemoryMessageStore.MaxBytes)
+            throw new ArgumentException($"The exchange would keep {ClientStoreBytes} bytes of messages a client; it must be {2 * Fix.MemoryMessageStore.FirstBytes} to {Fix.MemoryMessageStore.MaxBytes}.");
         if (!(Speed > 0)) throw new ArgumentException($"The speed is {Speed}; it must be above zero, such as 1 for real time, 10 for ten times that, or max.");
         if (MaxGapNanoseconds <= 0) throw new ArgumentException("The longest silence must be above zero.");
         Venue.Validated();

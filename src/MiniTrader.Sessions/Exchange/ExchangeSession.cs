@@ -105,7 +105,10 @@ public sealed class ExchangeSession : IDisposable
         ConnectionType = ConnectionType.Acceptor,
         Transport = new() { Accept = new(options.Host, options.Port) },
         FileStorePath = options.StorePath,
+        MemoryStoreBytes = BytesOf(options, client),
     };
+
+    private static int BytesOf(ExchangeOptions options, string client) => client == options.DropCopy ? MemoryMessageStore.MaxBytes : options.ClientStoreBytes;
 
     private static IReadOnlyList<SessionSettings> ReadSettings(ExchangeOptions options)
     {
@@ -125,6 +128,6 @@ public sealed class ExchangeSession : IDisposable
             throw new ArgumentException($"{options.SettingsFile}: {other.Id} is of a version that the exchange does not speak; it speaks FIX.4.2 and FIX.4.4.");
         if (sessions.Count > options.ClientCapacity + 1)
             throw new ArgumentException($"{options.SettingsFile} has {sessions.Count} sessions; the exchange holds {options.ClientCapacity} clients and a drop copy.");
-        return sessions;
+        return [.. sessions.Select(s => s with { MemoryStoreBytes = BytesOf(options, s.Id.TargetCompId) })];
     }
 }

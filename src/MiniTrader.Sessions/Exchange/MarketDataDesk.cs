@@ -26,6 +26,9 @@ internal sealed class MarketDataDesk
     private readonly int _outputBytes;
     private readonly TopOfBook[] _tops;
     private readonly int[] _first;
+
+    /// <summary>Instruments whose book is between two states, because a packet of its changes has begun and not ended.</summary>
+    private readonly bool[] _isOpen;
     private readonly MarketDataSubscription[] _subscriptions;
     private int _free;
     private int _freeCount;
@@ -37,6 +40,7 @@ internal sealed class MarketDataDesk
         (_venue, _symbols, _writer, _depth, _clients, _outputBytes) = (venue, symbols, writer, depth, clients, outputBytes);
         _tops = new TopOfBook[symbols.Instruments.Count];
         _first = new int[_tops.Length];
+        _isOpen = new bool[_tops.Length];
         Array.Fill(_first, None);
         _subscriptions = new MarketDataSubscription[capacity];
         for (int i = 0; i < capacity; i++) _subscriptions[i].NextOfClient = i + 1 < capacity ? i + 1 : None;
@@ -74,6 +78,11 @@ internal sealed class MarketDataDesk
         }
 
         if (count == 0) return Refuse(client, id, '0', "The request names no symbol."u8);
+        foreach (InstrumentId instrument in wanted[..count])
+        {
+            if (depth != 1 && _isOpen[instrument.Index]) return MessageVerdict.Busy;
+        }
+
         if (kind == '1' && count > _freeCount) return Refuse(client, id, '2', "The exchange holds no more subscriptions."u8);
         fields.GetInt(Tags.MDUpdateType, out long update);
         foreach (InstrumentId instrument in wanted[..count])
@@ -92,6 +101,8 @@ internal sealed class MarketDataDesk
     /// <summary>Shows an event to whoever wants to see it.</summary>
     public void OnMarket(in MarketEvent shown)
     {
+        if (shown.Header.Kind == EventKind.BookDelta && (shown.Header.Flags & EventFlags.ForVenue) != 0)
+            _isOpen[shown.Header.Instrument.Index] = (shown.Header.Flags & EventFlags.Partial) != 0;
         if ((shown.Header.Flags & EventFlags.ForStrategy) == 0) return;
         int index = shown.Header.Instrument.Index;
         switch (shown.Header.Kind)
@@ -134,6 +145,9 @@ internal sealed class MarketDataDesk
 
         return shown;
     }
+
+    /// <summary>The data is over: a packet that it broke off will not end.</summary>
+    public void OnEnd() => Array.Clear(_isOpen);
 
     /// <summary>A client that has gone wants nothing any more; it asks anew when it comes back.</summary>
     public void UnsubscribeAll(ExchangeClient client)

@@ -245,4 +245,34 @@ public sealed class MessageStoreTests
             iter: 80,
             threads: 1);
     }
+
+    [Fact]
+    public void A_full_memory_store_gives_up_the_older_half_and_no_more()
+    {
+        const int bound = 2 * MemoryMessageStore.FirstBytes;
+        MemoryMessageStore store = new(TemporaryStore.Now, bytesMax: bound);
+        byte[] message = new byte[500];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        int newest = 0;
+        for (int i = 1; i <= 3_000; i++)
+        {
+            message.AsSpan().Fill((byte)i);
+            store.AppendSent(message.AsSpan(0, 100 + (i % 400)));
+            int kept = 0;
+            for (int number = i; number > 0 && store.TryGet(number, out ReadOnlySpan<byte> found); number--, kept++)
+            {
+                Assert.Equal(100 + (number % 400), found.Length);
+                Assert.Equal(-1, found.IndexOfAnyExcept((byte)number));
+            }
+
+            newest = kept;
+            for (int number = i - kept; number > Math.Max(0, i - kept - 50); number--) Assert.False(store.TryGet(number, out _));
+            if (i > 500) Assert.InRange(kept, (bound / 2 / 520) - 1, bound / 100);
+        }
+
+        Assert.Equal(3_001, store.NextSender);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 * bound);
+        Assert.True(newest > 100);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MemoryMessageStore(TemporaryStore.Now, bytesMax: MemoryMessageStore.FirstBytes));
+    }
 }

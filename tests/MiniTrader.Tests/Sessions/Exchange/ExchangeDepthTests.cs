@@ -53,6 +53,34 @@ public sealed class ExchangeDepthTests
         Assert.Empty(clients.Rest("ALICE"));
     }
 
+    [Fact]
+    public void A_snapshot_asked_for_in_the_middle_of_a_packet_waits_for_its_end()
+    {
+        using TestExchange exchange = new(hasBook: true);
+        using TradingClients clients = new(exchange.Port, "ALICE", "BOB");
+        clients.AwaitLogon("ALICE", "BOB");
+        exchange.Market.Level(0, BookAction.Delete, OrderSide.Buy, "99.9", 0, isPartial: true);
+        clients.Await(() => exchange.Session.Counts.MarketEvents == 7, "the first half of the packet");
+        clients.Send("ALICE", "V|262=M1|263=1|264=2|265=1|267=2|269=0|269=1|146=1|55=AAA");
+        clients.Send("ALICE", "V|262=M2|263=0|264=2|267=2|269=0|269=1|146=1|55=BBB");
+        for (int i = 0; i < 20; i++)
+        {
+            clients.Send("BOB", $"V|262=B{i}|263=0|264=2|267=2|269=0|269=1|146=1|55=BBB");
+            clients.Take("BOB", "35=W", $"262=B{i}");
+        }
+
+        Assert.Empty(clients.Rest("ALICE"));
+        exchange.Market.Level(0, BookAction.Add, OrderSide.Buy, "99.85", 5);
+        Assert.Equal("bid 99.85 5, bid 99.8 200, ask 100.1 100, ask 100.2 300", Levels(clients.Take("ALICE", "35=W", "262=M1")));
+        clients.Take("ALICE", "35=W", "262=M2");
+
+        // Data that breaks off within a packet holds nobody up.
+        exchange.Market.Level(0, BookAction.Delete, OrderSide.Buy, "99.85", 0, isPartial: true);
+        exchange.Market.End();
+        clients.Send("ALICE", "V|262=M3|263=0|264=2|267=1|269=0|146=1|55=AAA");
+        Assert.Equal("bid 99.8 200", Levels(clients.Take("ALICE", "35=W", "262=M3")));
+    }
+
     private static string Levels(string message)
     {
         List<string> levels = [];

@@ -30,10 +30,11 @@ internal sealed class TestMarket : IFeed
         _events.Enqueue(e);
     }
 
-    /// <summary>One change of a book of levels, a packet of its own.</summary>
-    public void Level(int instrument, BookAction action, OrderSide side, string price, int size)
+    /// <summary>One change of a book of levels, a packet of its own unless more of it comes.</summary>
+    public void Level(int instrument, BookAction action, OrderSide side, string price, int size, bool isPartial = false)
     {
         MarketEvent e = New(instrument, EventKind.BookDelta);
+        if (isPartial) e.Header.Flags |= EventFlags.Partial;
         (e.BookDelta.Action, e.BookDelta.Side) = (action, side);
         (e.BookDelta.Price, e.BookDelta.Size) = (Price.Parse(price), Quantity.FromUnits(size));
         _events.Enqueue(e);
