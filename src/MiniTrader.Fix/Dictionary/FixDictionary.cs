@@ -61,6 +61,9 @@ public sealed class FixDictionary
     /// <summary>The compact table of the messages that this engine itself sends and receives, for sessions without a dictionary of their own.</summary>
     public static FixDictionary BuiltIn { get; } = BuiltInTable.Build();
 
+    /// <summary>What a settings file names instead of a file to have <see cref="BuiltIn"/>.</summary>
+    public const string BuiltInName = "built-in";
+
     /// <summary>The definition of a tag, null when the dictionary does not know it.</summary>
     public FieldDefinition? Field(int tag) =>
         (uint)tag < DenseTags ? _dense[tag] : _sparse.TryGetValue(tag, out FieldDefinition? field) ? field : null;

@@ -160,9 +160,9 @@ public static class SettingsReader
         ValidationSettings validation = new()
         {
             UseDataDictionary = section.Flag("UseDataDictionary", true),
-            DataDictionary = section.FilePath("DataDictionary"),
-            TransportDataDictionary = section.FilePath("TransportDataDictionary"),
-            AppDataDictionary = section.FilePath("AppDataDictionary"),
+            DataDictionary = section.Dictionary("DataDictionary"),
+            TransportDataDictionary = section.Dictionary("TransportDataDictionary"),
+            AppDataDictionary = section.Dictionary("AppDataDictionary"),
             Options = new()
             {
                 ValidateFieldsOutOfOrder = section.Flag("ValidateFieldsOutOfOrder", true),

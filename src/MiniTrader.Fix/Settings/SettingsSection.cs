@@ -60,6 +60,9 @@ internal sealed class SettingsSection(string file, int line, Dictionary<string, 
         throw Bad(key, $"is one of {string.Join(", ", words)}");
     }
 
+    /// <summary>A data dictionary: a file, or <see cref="FixDictionary.BuiltInName"/>.</summary>
+    public string? Dictionary(string key) => string.Equals(Text(key), FixDictionary.BuiltInName, StringComparison.OrdinalIgnoreCase) ? FixDictionary.BuiltInName : FilePath(key);
+
     /// <summary>A path as written, or beside the settings file where it is relative and nothing lies there from the current folder.</summary>
     public string? FilePath(string key)
     {

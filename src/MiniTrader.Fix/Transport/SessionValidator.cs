@@ -9,8 +9,10 @@ internal static class SessionValidator
         if (!validation.UseDataDictionary) return (null, null);
         string? path = settings.Id.IsFixt ? validation.TransportDataDictionary : validation.DataDictionary;
         if (path is null) return (null, null);
-        FixDictionary session = FixDictionary.Load(path);
-        FixDictionary? application = settings.Id.IsFixt && validation.AppDataDictionary is { } app ? FixDictionary.Load(app) : null;
+        FixDictionary session = Open(path);
+        FixDictionary? application = settings.Id.IsFixt && validation.AppDataDictionary is { } app ? Open(app) : null;
         return (new(session, application, validation.Options), (application ?? session).DataFields);
     }
+
+    private static FixDictionary Open(string path) => path == FixDictionary.BuiltInName ? FixDictionary.BuiltIn : FixDictionary.Load(path);
 }

@@ -252,12 +252,11 @@ public sealed class MessageStoreTests
         const int bound = 2 * MemoryMessageStore.FirstBytes;
         MemoryMessageStore store = new(TemporaryStore.Now, bytesMax: bound);
         byte[] message = new byte[500];
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        int newest = 0;
         for (int i = 1; i <= 3_000; i++)
         {
             message.AsSpan().Fill((byte)i);
             store.AppendSent(message.AsSpan(0, 100 + (i % 400)));
+            if (i % 37 != 0) continue;
             int kept = 0;
             for (int number = i; number > 0 && store.TryGet(number, out ReadOnlySpan<byte> found); number--, kept++)
             {
@@ -265,14 +264,11 @@ public sealed class MessageStoreTests
                 Assert.Equal(-1, found.IndexOfAnyExcept((byte)number));
             }
 
-            newest = kept;
             for (int number = i - kept; number > Math.Max(0, i - kept - 50); number--) Assert.False(store.TryGet(number, out _));
             if (i > 500) Assert.InRange(kept, (bound / 2 / 520) - 1, bound / 100);
         }
 
         Assert.Equal(3_001, store.NextSender);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 * bound);
-        Assert.True(newest > 100);
         Assert.Throws<ArgumentOutOfRangeException>(() => new MemoryMessageStore(TemporaryStore.Now, bytesMax: MemoryMessageStore.FirstBytes));
     }
 }
