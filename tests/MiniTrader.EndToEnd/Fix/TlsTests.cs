@@ -36,6 +36,34 @@ public sealed class TlsTests
         Assert.Contains("TLS was refused", events, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_client_without_a_certificate_is_served_only_where_none_is_required(bool isRequired)
+    {
+        using TemporaryFolder folder = new();
+        string authority = WriteCertificates(folder, "authority", "server");
+        int port = TradingParty.FreePort();
+        TransportSettings listen = Listen(folder, port, authority), dial = Dial(folder, port, authority);
+        using TradingParty venue = new(folder, port, isVenue: true, listen with { Tls = listen.Tls! with { RequireClientCertificate = isRequired } });
+        using TradingParty client = new(folder, port, isVenue: false, dial with { Tls = dial.Tls! with { Certificate = null } });
+        client.Await(isRequired ? "LOGOUT" : "LOGON");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_server_under_another_name_is_trusted_only_where_certificates_are_not_checked(bool isChecked)
+    {
+        using TemporaryFolder folder = new();
+        string authority = WriteCertificates(folder, "authority", "server", "client");
+        int port = TradingParty.FreePort();
+        TransportSettings dial = Dial(folder, port, authority);
+        using TradingParty venue = new(folder, port, isVenue: true, Listen(folder, port, authority));
+        using TradingParty client = new(folder, port, isVenue: false, dial with { Tls = dial.Tls! with { ServerName = "elsewhere", ValidateCertificates = isChecked } });
+        client.Await(isChecked ? "LOGOUT" : "LOGON");
+    }
+
     private static TransportSettings Listen(string folder, int port, string authority) => new()
     {
         Accept = new("127.0.0.1", port),
