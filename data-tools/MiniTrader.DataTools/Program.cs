@@ -1,1 +1,4 @@
-return MiniTrader.DataTools.DataToolsCli.Run(args);
+using MiniTrader.DataTools;
+
+using StopSignal signal = new();
+return DataToolsCli.Run(args, ToolConsole.System(signal.Token));

@@ -5,15 +5,16 @@ namespace MiniTrader.DataTools;
 
 /// <summary>
 /// The command line of <c>minitrader-data</c>: reads options, makes a job, runs it. Exit codes: 0 done, 1 the doctor found
-/// errors, 2 bad usage or bad input.
+/// errors, 2 bad usage or bad input, 130 stopped by a signal.
 /// </summary>
 public static class DataToolsCli
 {
     public const int Done = 0;
     public const int FoundErrors = 1;
     public const int BadInput = 2;
+    public const int Stopped = 130;
 
-    public static int Run(IReadOnlyList<string> args) => Run(args, ToolConsole.System);
+    public static int Run(IReadOnlyList<string> args) => Run(args, ToolConsole.System(default));
 
     public static int Run(IReadOnlyList<string> args, ToolConsole console)
     {
@@ -49,6 +50,11 @@ public static class DataToolsCli
         {
             console.Errors.WriteLine(e.Message);
             return BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            console.Errors.WriteLine("Stopped by a signal. What was not finished is removed.");
+            return Stopped;
         }
     }
 }

@@ -11,8 +11,9 @@ public sealed class ToolConsole
 {
     private const int PlainWidth = 200;
 
-    public ToolConsole(TextWriter output, TextWriter errors, bool isTerminal)
+    public ToolConsole(TextWriter output, TextWriter errors, bool isTerminal, CancellationToken stop = default)
     {
+        Stop = stop;
         Output = output;
         Errors = errors;
         IsTerminal = isTerminal;
@@ -34,7 +35,10 @@ public sealed class ToolConsole
     /// <summary>For tables and bars.</summary>
     public IAnsiConsole Ansi { get; }
 
-    public static ToolConsole System { get; } = new(Console.Out, Console.Error, !Console.IsOutputRedirected);
+    /// <summary>Cancelled when the person at it wants the job to end.</summary>
+    public CancellationToken Stop { get; }
+
+    public static ToolConsole System(CancellationToken stop) => new(Console.Out, Console.Error, !Console.IsOutputRedirected, stop);
 
     public void Line(string text = "") => Output.WriteLine(text);
 

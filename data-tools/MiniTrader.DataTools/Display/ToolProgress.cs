@@ -14,7 +14,9 @@ public sealed class ToolProgress
     private double _pending;
     private long _shownAt;
 
-    private ToolProgress(ProgressTask? task) => _task = task;
+    private readonly CancellationToken _stop;
+
+    private ToolProgress(ProgressTask? task, CancellationToken stop) => (_task, _stop) = (task, stop);
 
     /// <summary>Runs work that reports how much of a total is done.</summary>
     public static void Run(ToolConsole console, string what, double total, Action<ToolProgress> work)
@@ -23,17 +25,19 @@ public sealed class ToolProgress
         ArgumentNullException.ThrowIfNull(work);
         if (!console.IsTerminal)
         {
-            work(new(null));
+            work(new(null, console.Stop));
             return;
         }
 
         console.Ansi.Progress().AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new(context.AddTask(Markup.Escape(what), maxValue: Math.Max(1, total)))));
+            .Start(context => work(new(context.AddTask(Markup.Escape(what), maxValue: Math.Max(1, total)), console.Stop)));
     }
 
+    /// <exception cref="OperationCanceledException">The job is to end; what it has not finished goes with it.</exception>
     public void Advance(double amount)
     {
+        _stop.ThrowIfCancellationRequested();
         if (_task is null) return;
         _pending += amount;
         long now = _clock.ElapsedMilliseconds;

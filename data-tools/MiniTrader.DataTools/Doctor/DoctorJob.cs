@@ -32,8 +32,9 @@ public sealed record DoctorJob
     {
         ArgumentNullException.ThrowIfNull(console);
         TickCatalog catalog = TickCatalog.Open(Catalog);
+        List<Finding> findings = Unfinished(catalog.Directory);
+        foreach (FindingPlace leftover in findings.SelectMany(f => f.Examples)) console.Errors.WriteLine(leftover.Text);
         IReadOnlyList<TickSeries> chosen = Choice.Of(catalog);
-        List<Finding> findings = [];
         (long rows, int files) = (0, 0);
         ToolProgress.Run(console, "checking", chosen.Count, progress =>
         {
@@ -52,6 +53,16 @@ public sealed record DoctorJob
         if (Json) console.Line(JsonSerializer.Serialize(new { Catalog = catalog.Directory, Series = chosen.Count, Files = files, Rows = rows, Errors = errors, Warnings = warnings, Infos = notes, Findings = ordered }, _json));
         else Print(console, ordered, $"{chosen.Count} series, {ToolConsole.Count(files)} files, {ToolConsole.Count(rows)} rows: {ToolConsole.Count(errors)} errors, {ToolConsole.Count(warnings)} warnings, {ToolConsole.Count(notes)} notes");
         return errors == 0;
+    }
+
+    /// <summary>Files that a writer left behind when it was killed: nobody reads them, and nobody else removes them.</summary>
+    private static List<Finding> Unfinished(string catalog)
+    {
+        FileInfo[] files = [.. new DirectoryInfo(catalog).EnumerateFiles("*" + TickFileWriter.UnfinishedSuffix, SearchOption.AllDirectories).OrderBy(f => f.FullName, StringComparer.Ordinal)];
+        if (files.Length == 0) return [];
+        string text = $"{ToolConsole.Count(files.Length)} unfinished files ({ToolConsole.Bytes(files.Sum(f => f.Length))}), such as {Path.GetRelativePath(catalog, files[0].FullName)}: "
+            + "unless something writes to this catalog now, its writer was killed; delete them.";
+        return [new Finding { Severity = Severity.Warning, Check = "unfinished", Instrument = "", Kind = "", Count = files.Length, Examples = { new(files[0].FullName, -1, -1, "", text) } }];
     }
 
     /// <summary>Damage is reported and the other files are still read; rows behind damage that stops the reader are not.</summary>

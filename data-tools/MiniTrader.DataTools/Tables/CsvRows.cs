@@ -13,7 +13,13 @@ public sealed class CsvRows(TableOptions options, TableColumns columns, TimeText
     public string? Split(ReadOnlySpan<byte> line)
     {
         if (!Fields.TrySplit(line)) return "a quote is not closed, or there are too many columns";
-        return Fields.Count < _fields ? $"it has {Fields.Count} columns where {_fields} are needed" : null;
+        if (Fields.Count < _fields) return $"it has {Fields.Count} columns where {_fields} are needed";
+
+        // One more that is empty comes of a delimiter at the line's end.
+        int beyond = columns.HeaderWidth == 0 ? 0 : Fields.Count - columns.HeaderWidth;
+        return beyond > 1 || (beyond == 1 && !Fields.Of(line, Fields.Count - 1).IsEmpty)
+            ? $"it has {Fields.Count} columns under a header of {columns.HeaderWidth}: a comma within a number?"
+            : null;
     }
 
     /// <summary>The symbol's cell of the row that was split.</summary>

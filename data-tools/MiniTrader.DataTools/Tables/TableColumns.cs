@@ -61,6 +61,9 @@ public sealed class TableColumns
         _ => _barFields,
     };
 
+    /// <summary>How many columns the header names; zero without one.</summary>
+    public int HeaderWidth { get; private init; }
+
     /// <summary>The word for a field in <c>--map</c>: <c>bid_size</c>.</summary>
     public static string NameOf(TableField field) => field switch
     {
@@ -79,7 +82,7 @@ public sealed class TableColumns
     public static TableColumns Resolve(TableOptions options, IReadOnlyList<string>? names, string where)
     {
         ArgumentNullException.ThrowIfNull(options);
-        TableColumns columns = new();
+        TableColumns columns = new() { HeaderWidth = names?.Count ?? 0 };
         foreach (TableField field in FieldsOf(options.Kind))
         {
             bool isMapped = options.Map.TryGetValue(field, out string? column);

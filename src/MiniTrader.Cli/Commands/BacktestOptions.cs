@@ -106,9 +106,9 @@ internal sealed class BacktestOptions(string? own)
         Dictionary<string, decimal> rates = new(config, StringComparer.OrdinalIgnoreCase);
         foreach ((string currency, string text) in Pairs.Over([], given, "--rate", "EUR=1.1"))
         {
-            rates[currency] = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal rate)
+            rates[currency] = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal rate) && rate > 0m
                 ? rate
-                : throw new ArgumentException($"'--rate {currency}={text}' has no number behind the equals sign. Write it like --rate EUR=1.1.");
+                : throw new ArgumentException($"'--rate {currency}={text}' has no number above zero behind the equals sign. Write it like --rate EUR=1.1.");
         }
 
         return rates;

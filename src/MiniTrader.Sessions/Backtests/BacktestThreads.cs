@@ -65,7 +65,23 @@ internal static class BacktestThreads
     private static Exception? Cause(AgentThread? feed, AgentThread engine) => feed?.Fault ?? engine.Fault;
 
     private static SessionFaultException Fault(string subject, Exception cause, LoopProgress progress) => new(
-        $"{subject} stopped after {progress.Events:N0} events, at {progress.Time} or within {EngineLoop<SimulatedVenuePort, RingRecorder>.BatchSize} events of it: {cause.Message}", cause);
+        $"{subject} stopped {When(progress)}: {cause.Message}{Where(cause)}", cause);
+
+    /// <summary>Progress is told once a batch, so that a run that ends within its first one has told nothing yet.</summary>
+    private static string When(LoopProgress progress)
+    {
+        int batch = EngineLoop<SimulatedVenuePort, RingRecorder>.BatchSize;
+        return progress.Events == 0 ? $"within its first {batch} events" : $"after {progress.Events:N0} events, at {progress.Time} or within {batch} events of it";
+    }
+
+    /// <summary>The first place of the trace that has a line, which for a fault in a strategy is the strategy's own.</summary>
+    private static string Where(Exception cause)
+    {
+        StackFrame? frame = new StackTrace(cause, fNeedFileInfo: true).GetFrames().FirstOrDefault(f => f.GetFileLineNumber() > 0);
+        return frame?.GetMethod() is { } method
+            ? $" ({cause.GetType().Name} in {method.DeclaringType?.Name}.{method.Name}, {Path.GetFileName(frame.GetFileName())} line {frame.GetFileLineNumber()})"
+            : $" ({cause.GetType().Name})";
+    }
 
     private static TimeSpan SinceProcessStart(long counter)
     {

@@ -42,7 +42,7 @@ public abstract class CatalogFeed : IFeed
         if (feed.TotalRows > 0) return feed;
 
         feed.Dispose();
-        throw new TickDataException($"{catalog.Directory} has no events of the instruments between {request.From} and {request.To}.");
+        throw new TickDataException($"{catalog.Directory} has no events of the instruments between {request.From?.ToString() ?? "the beginning"} and {request.To?.ToString() ?? "the end"}.");
     }
 
     /// <summary>

@@ -11,6 +11,7 @@ public sealed class CatalogWriter : IDisposable
 {
     private readonly TickFileOptions _options;
     private readonly Dictionary<string, Instrument> _instruments;
+    private readonly SortedSet<string> _registered = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Instrument, TickKind Kind, DateOnly Partition), OpenFile> _files = [];
     private readonly LinkedList<OpenFile> _byUse = new();
     private OpenFile? _last;
@@ -38,9 +39,9 @@ public sealed class CatalogWriter : IDisposable
         ArgumentNullException.ThrowIfNull(instrument);
         ObjectDisposedException.ThrowIf(_isComplete, this);
         string name = instrument.Validated().Name;
-        if (_instruments.TryGetValue(name, out Instrument? known) && !ReferenceEquals(known, instrument) && !InstrumentFile.AreSame(known, instrument) && !_options.Overwrite)
-            throw new TickDataException($"{Directory} has other reference data for {name} already (tick {known.TickSize}, lot {known.LotSize}, {known.Currency}). Use the same, or overwrite it (--overwrite).");
+        CheckSame(_instruments.GetValueOrDefault(name), instrument);
         _instruments[name] = instrument;
+        _registered.Add(name);
     }
 
     /// <summary>Appends events of one kind to the file of <paramref name="partition"/>, usually the trading date.</summary>
@@ -79,8 +80,20 @@ public sealed class CatalogWriter : IDisposable
         foreach (OpenFile file in _files.Values) file.Writer.Finish();
         foreach (IGrouping<(string, TickKind), OpenFile> series in _files.Values.GroupBy(f => (f.Instrument, f.Kind))) CheckOverlap([.. series]);
 
-        InstrumentFile.Write(Directory, _instruments.Values);
-        foreach (OpenFile file in _files.Values) file.Writer.Place();
+        using (CatalogLock.Take(Directory))
+        {
+            // Another writer may have finished since this one began: its instruments stay.
+            Dictionary<string, Instrument> present = InstrumentFile.Read(Directory).ToDictionary(i => i.Name);
+            foreach (string name in _registered)
+            {
+                CheckSame(present.GetValueOrDefault(name), _instruments[name]);
+                present[name] = _instruments[name];
+            }
+
+            InstrumentFile.Write(Directory, present.Values);
+            foreach (OpenFile file in _files.Values) file.Writer.Place();
+        }
+
         _isComplete = true;
         return new CatalogWriteSummary([.. _files.Values
             .Select(f => new WrittenFile(
@@ -93,6 +106,12 @@ public sealed class CatalogWriter : IDisposable
     {
         _isComplete = true;
         foreach (OpenFile file in _files.Values) file.Writer.Dispose();
+    }
+
+    private void CheckSame(Instrument? known, Instrument instrument)
+    {
+        if (known is null || ReferenceEquals(known, instrument) || _options.Overwrite || InstrumentFile.AreSame(known, instrument)) return;
+        throw new TickDataException($"{Directory} has other reference data for {known.Name} already (tick {known.TickSize}, lot {known.LotSize}, {known.Currency}). Use the same, or overwrite it (--overwrite).");
     }
 
     private OpenFile Take(Instrument instrument, TickKind kind, DateOnly partition)

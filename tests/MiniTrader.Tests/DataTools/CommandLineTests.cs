@@ -50,6 +50,47 @@ public sealed class CommandLineTests
         Assert.Equal((0, 2), (Run("head", "--catalog", catalog, "--kind", "trades", "--rows", "2").Code, Run("generate", "--rows", "1k", "--catalog", catalog).Code));
     }
 
+    [Fact]
+    public void A_job_that_is_stopped_says_so_and_leaves_nothing()
+    {
+        using TempFolder folder = new();
+        using StringWriter output = new(), errors = new();
+        string catalog = folder.Path("catalog");
+        int code = DataToolsCli.Run(["generate", "--rows", "1M", "--catalog", catalog], new(output, errors, false, new CancellationToken(canceled: true)));
+        Assert.Equal(130, code);
+        Assert.Contains("Stopped by a signal", errors.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(catalog, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void The_doctor_names_files_that_a_killed_writer_left()
+    {
+        using TempFolder folder = new();
+        string catalog = folder.Path("catalog");
+        Works("generate", "--rows", "1k", "--catalog", catalog);
+        string left = Path.Combine(Directory.EnumerateFiles(catalog, "*.arrow", SearchOption.AllDirectories).First() + ".tmp");
+        File.WriteAllBytes(left, new byte[2048]);
+        (int code, string output, string errors) = Run("doctor", "--catalog", catalog);
+        Assert.Equal(0, code);
+        Assert.Contains("unfinished", output, StringComparison.Ordinal);
+        Assert.Contains("1 unfinished files (2.0 KiB)", errors, StringComparison.Ordinal);
+        Assert.Contains(Path.GetFileName(left), errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2024-01-02T10:00:01Z,10,5,11,5", false)]
+    [InlineData("2024-01-02T10:00:01Z,10,11,", true)]
+    [InlineData("2024-01-02T10:00:01Z,10,11", true)]
+    public void A_row_with_more_cells_than_its_header_is_refused(string row, bool isTaken)
+    {
+        using TempFolder folder = new();
+        string table = folder.Path("quotes.csv");
+        File.WriteAllText(table, $"ts,b,a\n{row}\n");
+        (int code, _, string errors) = Run("import", "csv", table, "--catalog", folder.Path("catalog"), "--kind", "quotes", "--map", "time=ts,bid=b,ask=a", "--symbol", "X", "--venue", "V");
+        Assert.Equal(isTaken ? 0 : 2, code);
+        if (!isTaken) Assert.Contains("it has 5 columns under a header of 3", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("csv", "quotes")]
     [InlineData("csv", "trades")]
