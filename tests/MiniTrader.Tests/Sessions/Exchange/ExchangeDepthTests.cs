@@ -76,6 +76,7 @@ public sealed class ExchangeDepthTests
 
         // Data that breaks off within a packet holds nobody up.
         exchange.Market.Level(0, BookAction.Delete, OrderSide.Buy, "99.85", 0, isPartial: true);
+        clients.Await(() => exchange.Session.Counts.MarketEvents == 9, "the packet that breaks off");
         exchange.Market.End();
         clients.Send("ALICE", "V|262=M3|263=0|264=2|267=1|269=0|146=1|55=AAA");
         Assert.Equal("bid 99.8 200", Levels(clients.Take("ALICE", "35=W", "262=M3")));
