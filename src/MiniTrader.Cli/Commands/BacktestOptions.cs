@@ -114,8 +114,12 @@ internal sealed class BacktestOptions(string? own)
         return rates;
     }
 
-    private static string[]? Items(string[]? given) =>
-        given is null or [] ? null : [.. given.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    private static string[]? Items(string[]? given)
+    {
+        if (given is null or []) return null;
+        string[] items = [.. given.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        return items.Length > 0 ? items : throw new ArgumentException($"The list '{string.Join(' ', given)}' names nothing. Leave the option out for all.");
+    }
 
     private static Option<string> Text(string name, string form, string description, string? standard = null, params string[] aliases) => new(name, aliases)
     {

@@ -19,7 +19,7 @@ internal sealed class FixListener : IDisposable
         _transport = transport;
         _tls = transport.Tls is { } tls ? TlsOptions.Server(tls) : null;
         EndPoint = endPoint;
-        IPAddress address = endPoint.Host.Length == 0 ? IPAddress.IPv6Any : Dns.GetHostAddresses(endPoint.Host)[0];
+        IPAddress address = AddressOf(endPoint);
         _socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -32,6 +32,18 @@ internal sealed class FixListener : IDisposable
         {
             _socket.Dispose();
             throw new IOException($"A FIX acceptor cannot listen on {endPoint}: {e.Message}", e);
+        }
+    }
+
+    private static IPAddress AddressOf(FixEndPoint endPoint)
+    {
+        try
+        {
+            return endPoint.Host.Length == 0 ? IPAddress.IPv6Any : Dns.GetHostAddresses(endPoint.Host)[0];
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"A FIX acceptor cannot listen on {endPoint}: the host's address is not known ({e.Message}). Name an address of this machine.", e);
         }
     }
 

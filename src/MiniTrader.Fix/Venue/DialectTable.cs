@@ -59,8 +59,4 @@ internal sealed class DialectTable
     /// <summary>Whether an order's messages carry a time in force.</summary>
     public bool SaysTime(in OrderCommand command) =>
         !_saysNoTime[(int)command.Type] && !(_postOnly == PostOnlyStyle.LimitMaker && (command.Flags & OrderFlags.PostOnly) != 0);
-
-    public static bool HasLimit(OrderType type) => type is OrderType.Limit or OrderType.StopLimit or OrderType.LimitIfTouched;
-
-    public static bool HasTrigger(OrderType type) => type is OrderType.Stop or OrderType.StopLimit or OrderType.MarketIfTouched or OrderType.LimitIfTouched;
 }

@@ -146,11 +146,11 @@ internal sealed class OrderMessages
         writer.Decimal(Tags.OrderQty, command.Quantity);
         if (Has(fields, RequestFields.OrderType)) writer.Char(Tags.OrdType, _table.LetterOf(command.Type));
         if (isReplace) WriteOriginal(ref writer, in original);
-        if (DialectTable.HasLimit(command.Type)) writer.Decimal(Tags.Price, command.LimitPrice);
+        if (command.Type.NeedsLimitPrice()) writer.Decimal(Tags.Price, command.LimitPrice);
         WriteInstrumentAndSide(ref writer, in command, fields);
         if (Has(fields, RequestFields.TimeInForce) && _table.SaysTime(in command)) writer.Char(Tags.TimeInForce, _table.LetterOf(command.TimeInForce));
         if (Has(fields, RequestFields.TransactTime)) writer.Time(Tags.TransactTime, now);
-        bool isTriggered = DialectTable.HasTrigger(command.Type);
+        bool isTriggered = command.Type.NeedsStopPrice();
         if (isTriggered && _dialect.Trigger != TriggerStyle.TriggerPrice) writer.Decimal(Tags.StopPx, command.StopPrice);
         if (hasDisplay && _dialect.DisplayQuantityTag == Tags.MaxFloor) writer.Decimal(Tags.MaxFloor, command.DisplayQuantity);
         if (Has(fields, RequestFields.ExpireTime) && command.TimeInForce == TimeInForce.Gtd) WriteExpiry(ref writer, command.ExpireTime);

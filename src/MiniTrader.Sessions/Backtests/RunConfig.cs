@@ -82,6 +82,7 @@ public sealed record RunConfig
     /// <exception cref="ArgumentException">The file is missing, is not JSON, or has a key that does not exist; the sentence names it.</exception>
     public static RunConfig Load(string path)
     {
+        if (Directory.Exists(path)) throw new ArgumentException($"{path} is a folder. Name the config file in it.");
         if (!File.Exists(path)) throw new ArgumentException($"The config file {path} does not exist.");
         try
         {
@@ -90,6 +91,12 @@ public sealed record RunConfig
 
             // Read once for faults with their line; then what the file does not say is filled in, which the reader leaves null or zero.
             JsonObject given = JsonNode.Parse(text, null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject();
+            foreach ((string key, JsonNode? value) in given)
+            {
+                if (value is JsonObject pairs && pairs.FirstOrDefault(p => p.Value is null).Key is { } empty)
+                    throw new ArgumentException($"The config file {path} has no value for {key}.{empty}. Give it one as text, or leave the key out.");
+            }
+
             foreach ((string key, JsonNode? value) in JsonNode.Parse(new RunConfig().ToJson())!.AsObject()) given[key] ??= value?.DeepClone();
             return given.Deserialize(RunConfigJson.Default.RunConfig)!;
         }

@@ -56,6 +56,7 @@ public sealed record ExchangeOptions
     {
         if (Port is < 0 or > 65_535) throw new ArgumentException($"The port is {Port}; it must lie between 0, which lets the system choose, and 65535.");
         if (!IsName(CompId) || !IsName(DropCopy)) throw new ArgumentException("The exchange and its drop copy need a name each, of printable characters.");
+        if (CompId == DropCopy) throw new ArgumentException($"The exchange and its drop copy are both named {CompId}. Give them a name each.");
         if (ClientCapacity is < 1 or > 4_096) throw new ArgumentException($"The exchange would hold {ClientCapacity} clients; it must be 1 to 4096.");
         if (OrderCapacity is < 1 or > 1 << ClientOrderId.SlotBits)
             throw new ArgumentException($"The exchange would remember {OrderCapacity} orders; it must be 1 to {1 << ClientOrderId.SlotBits}.");

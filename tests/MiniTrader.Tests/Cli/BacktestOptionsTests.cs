@@ -16,6 +16,12 @@ public sealed class BacktestOptionsTests
         Assert.Equal(new RunConfig { Strategies = config.Strategies }.ToJson(), config.ToJson());
     }
 
+    [Theory]
+    [InlineData("-i ,", "names nothing")]
+    [InlineData("--rate EUR=0", "no number above zero")]
+    public void A_flag_that_means_nothing_is_refused(string flags, string sentence) =>
+        Assert.Contains(sentence, Assert.Throws<ArgumentException>(() => Parse("EmaCross", flags)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Every_flag_lands_in_its_place()
     {

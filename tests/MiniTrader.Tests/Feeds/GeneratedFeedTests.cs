@@ -28,8 +28,8 @@ public sealed class GeneratedFeedTests
 
     /// <summary>Written down once: a machine or version that differs in one bit of one event fails here.</summary>
     [Theory]
-    [InlineData("seed=1,rows=100000", "ded629a651cc4825")]
-    [InlineData("seed=42,rows=50000,instruments=5,days=3,trades=0.5,volatility=0.03,correlation=0.2", "b88738750a3637db")]
+    [InlineData("seed=1,rows=100000", "d866a038a90d4a3f")]
+    [InlineData("seed=42,rows=50000,instruments=5,days=3,trades=0.5,volatility=0.03,correlation=0.2", "7ecc9410bb2704a1")]
     public void The_same_options_give_the_same_bytes_on_every_machine(string text, string expected)
     {
         Assert.Equal(expected, Hash(All(GeneratedMarketOptions.Parse(text))));

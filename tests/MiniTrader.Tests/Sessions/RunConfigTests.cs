@@ -25,6 +25,15 @@ public sealed class RunConfigTests : IDisposable
     }
 
     [Fact]
+    public void A_config_that_is_a_folder_or_has_a_key_without_a_value_is_named()
+    {
+        string path = Path.Combine(_runs.Folder, "null.json");
+        File.WriteAllText(path, """{ "venue": { "fees": null } }""");
+        Assert.Contains("venue.fees", Assert.Throws<ArgumentException>(() => RunConfig.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<ArgumentException>(() => RunConfig.Load(_runs.Folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_seed_is_stored_once_and_rules_the_venue()
     {
         RunConfig config = _small with { Seed = 5, Venue = new Dictionary<string, string> { ["latency"] = "0.5ms..2ms" } };
