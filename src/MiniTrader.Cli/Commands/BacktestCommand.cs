@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniTrader.Ring;
 using MiniTrader.Sessions;
 
 namespace MiniTrader.Cli;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MiniTrader.Exchange;
 using MiniTrader.Model;
+using MiniTrader.Ring;
 using MiniTrader.Sessions;
 
 namespace MiniTrader.Cli;

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 
-namespace MiniTrader.Cli;
+namespace MiniTrader.Ring;
 
 /// <summary>
-/// Turns Ctrl-C and a request to terminate into a cancellation, so that a run can close its files. The second one ends the
-/// process at once. Alive while a run is.
+/// Turns Ctrl-C and a request to terminate into a cancellation, so that what runs can close its files or remove what it has not finished. The
+/// second one ends the process at once. Made and disposed by a program's main thread; the token is for any.
 /// </summary>
-internal sealed class StopSignal : IDisposable
+public sealed class StopSignal : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration _interrupt;
