@@ -17,13 +17,13 @@ public sealed class CatalogSink : IEventSink, IDisposable
     public CatalogSink(string directory, TickFileOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!options.Overwrite && Directory.Exists(directory))
-        {
-            foreach (Instrument instrument in TickCatalog.Open(directory).Instruments) _present[instrument.Name] = instrument;
-        }
-
         _writer = new(directory, options);
+        if (options.Overwrite) return;
+        foreach (Instrument instrument in TickCatalog.Open(directory).Instruments) _present[instrument.Name] = instrument;
     }
+
+    /// <inheritdoc cref="CatalogWriter.FinishedBefore"/>
+    public int FinishedBefore => _writer.FinishedBefore;
 
     /// <summary>Instruments whose reference data in the catalog differs from what was imported, and was kept.</summary>
     public IReadOnlyList<string> Kept => _kept;

@@ -31,8 +31,9 @@ public sealed record DoctorJob
     public bool Run(ToolConsole console)
     {
         ArgumentNullException.ThrowIfNull(console);
+        int placed = CatalogWriter.FinishInterrupted(Catalog);
         TickCatalog catalog = TickCatalog.Open(Catalog);
-        List<Finding> findings = Unfinished(catalog.Directory);
+        List<Finding> findings = [.. CutOff(catalog.Directory, placed), .. Unfinished(catalog.Directory)];
         foreach (FindingPlace leftover in findings.SelectMany(f => f.Examples)) console.Errors.WriteLine(leftover.Text);
         IReadOnlyList<TickSeries> chosen = Choice.Of(catalog);
         (long rows, int files) = (0, 0);
@@ -53,6 +54,14 @@ public sealed record DoctorJob
         if (Json) console.Line(JsonSerializer.Serialize(new { Catalog = catalog.Directory, Series = chosen.Count, Files = files, Rows = rows, Errors = errors, Warnings = warnings, Infos = notes, Findings = ordered }, _json));
         else Print(console, ordered, $"{chosen.Count} series, {ToolConsole.Count(files)} files, {ToolConsole.Count(rows)} rows: {ToolConsole.Count(errors)} errors, {ToolConsole.Count(warnings)} warnings, {ToolConsole.Count(notes)} notes");
         return errors == 0;
+    }
+
+    /// <summary>An import that was killed while its files took their names is whole again once the rest has theirs.</summary>
+    private static IEnumerable<Finding> CutOff(string catalog, int placed)
+    {
+        if (placed == 0) return [];
+        string text = $"{catalog}: an import was cut off while its files took their places; all {ToolConsole.Count(placed)} are there now.";
+        return [new Finding { Severity = Severity.Warning, Check = "cut-off", Instrument = "", Kind = "", Count = placed, Examples = { new(catalog, -1, -1, "", text) } }];
     }
 
     /// <summary>Files that a writer left behind when it was killed: nobody reads them, and nobody else removes them.</summary>

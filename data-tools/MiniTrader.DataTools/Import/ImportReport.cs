@@ -17,6 +17,7 @@ internal static class ImportReport
 
     public static void PrintSummary(ToolConsole console, ImportRun run, CatalogSink sink, CatalogWriteSummary written, TimeSpan elapsed)
     {
+        if (sink.FinishedBefore > 0) console.Line($"note: an earlier import into this catalog was cut off; {Count(sink.FinishedBefore)} files of it were put in their places first.");
         foreach (string remark in run.Remarks) console.Line($"note: {remark}.");
         if (sink.Kept.Count > 0)
             console.Line($"note: the catalog's own tick, lot and multiplier were kept for {string.Join(", ", sink.Kept.Take(10))}{(sink.Kept.Count > 10 ? " and others" : "")} (--overwrite replaces them).");

@@ -111,14 +111,14 @@ internal static class InstrumentFile
         }
     }
 
-    /// <summary>Writes beside the place and renames, so that a reader sees the former file or the new one.</summary>
-    public static void Write(string catalog, IEnumerable<Instrument> instruments)
+    /// <summary>Writes the file beside its place; the move makes it the catalog's.</summary>
+    public static PlannedMove Write(string catalog, IEnumerable<Instrument> instruments)
     {
-        string path = Path.Combine(catalog, CatalogPaths.InstrumentsFile);
-        string unfinished = path + TickFileWriter.UnfinishedSuffix;
+        const string Unfinished = CatalogPaths.InstrumentsFile + TickFileWriter.UnfinishedSuffix;
         List<InstrumentDocument> documents = [.. instruments.OrderBy(i => i.Name, StringComparer.Ordinal).Select(InstrumentDocument.Of)];
-        using (FileStream stream = File.Create(unfinished)) JsonSerializer.Serialize(stream, documents, InstrumentJson.Default.ListInstrumentDocument);
-        File.Move(unfinished, path, overwrite: true);
+        using FileStream stream = File.Create(Path.Combine(catalog, Unfinished));
+        JsonSerializer.Serialize(stream, documents, InstrumentJson.Default.ListInstrumentDocument);
+        return new PlannedMove(Unfinished, CatalogPaths.InstrumentsFile, stream.Length);
     }
 
     /// <summary>Equal in all that the file keeps; the records' own equality compares sessions by reference.</summary>

@@ -5,7 +5,8 @@ namespace MiniTrader.TickStore;
 
 /// <summary>
 /// A folder of tick files and the reference data of their instruments. Opening reads names and <c>instruments.json</c>; footers
-/// are read when a series is asked for, and kept: open the catalog again to see files that came later. Read-only; any thread.
+/// are read when a series is asked for, and kept: open the catalog again to see files that came later. A series is read as it was before an import or as it is
+/// after it, and while an import is unfinished not at all. Read-only; any thread.
 /// </summary>
 public sealed class TickCatalog
 {
@@ -30,6 +31,8 @@ public sealed class TickCatalog
     {
         directory = Path.GetFullPath(directory);
         if (!System.IO.Directory.Exists(directory)) throw new TickDataException($"{directory} does not exist. Import or generate data into it first.");
+        using FileStream? hold = CatalogLock.Share(directory);
+        Placement.ThrowIfUnfinished(directory);
         InstrumentTable instruments = new(InstrumentFile.Read(directory));
         List<TickSeries> series = [];
         foreach (string kindFolder in Folders(directory, CatalogPaths.KindPrefix))
@@ -72,8 +75,10 @@ public sealed class TickCatalog
         return _opened.GetOrAdd(series, ReadFooters);
     }
 
-    private static TickFile[] ReadFooters(TickSeries series)
+    private TickFile[] ReadFooters(TickSeries series)
     {
+        using FileStream? hold = CatalogLock.Share(Directory);
+        Placement.ThrowIfUnfinished(Directory);
         TickFile[] files = SeriesFiles.Open(series.Directory, series.Kind);
         foreach (TickFile file in files)
         {

@@ -4,8 +4,8 @@ namespace MiniTrader.TickStore;
 
 /// <summary>
 /// Writes many series of a catalog at once: <c>kind=K/venue=V/symbol=S/PARTITION.arrow</c>. Files appear under their names only
-/// in <see cref="Complete"/>, together with <c>instruments.json</c>. Any number of series, in any order: handles and the memory of rows that wait are bounded by
-/// <see cref="TickFileOptions"/>. Owned and called by one thread.
+/// in <see cref="Complete"/>, together with <c>instruments.json</c>, and all of them or none: see <see cref="Placement"/>. Any number of series, in any
+/// order: handles and the memory of rows that wait are bounded by <see cref="TickFileOptions"/>. Owned and called by one thread.
 /// </summary>
 public sealed class CatalogWriter : IDisposable
 {
@@ -24,10 +24,17 @@ public sealed class CatalogWriter : IDisposable
         Directory = Path.GetFullPath(directory);
         _options = options.Validated();
         System.IO.Directory.CreateDirectory(Directory);
+        FinishedBefore = FinishInterrupted(Directory);
         _instruments = InstrumentFile.Read(Directory).ToDictionary(i => i.Name);
     }
 
     public string Directory { get; }
+
+    /// <summary>Files of an earlier import that was cut off; they were put in their places before this one began.</summary>
+    public int FinishedBefore { get; }
+
+    /// <summary>Told of every file before it takes its name.</summary>
+    internal Action<string>? Placing { get; set; }
 
     /// <summary>Memory of the rows that wait to be written, in bytes.</summary>
     public long HeldBytes => _held;
@@ -72,7 +79,17 @@ public sealed class CatalogWriter : IDisposable
         }
     }
 
-    /// <summary>Finishes every file, checks that no two of a series overlap in time, and puts all of them in their places.</summary>
+    /// <summary>Puts the files of an import that was cut off in their places. Returns how many it had; zero when there is none.</summary>
+    /// <exception cref="TickDataException">It cannot be finished; the sentence says why and what to do.</exception>
+    public static int FinishInterrupted(string directory)
+    {
+        directory = Path.GetFullPath(directory);
+        if (!File.Exists(Path.Combine(directory, Placement.JournalFile))) return 0;
+        using FileStream hold = CatalogLock.Take(directory);
+        return Placement.Finish(directory);
+    }
+
+    /// <summary>Finishes every file, checks that no two of a series overlap in time, and puts all of them in their places, or none.</summary>
     /// <exception cref="TickDataException">A file appeared meanwhile. <see cref="TickFileException"/> when files overlap.</exception>
     public CatalogWriteSummary Complete()
     {
@@ -82,6 +99,9 @@ public sealed class CatalogWriter : IDisposable
 
         using (CatalogLock.Take(Directory))
         {
+            Placement.Finish(Directory);
+            foreach (OpenFile file in _files.Values) file.Writer.CheckTarget();
+
             // Another writer may have finished since this one began: its instruments stay.
             Dictionary<string, Instrument> present = InstrumentFile.Read(Directory).ToDictionary(i => i.Name);
             foreach (string name in _registered)
@@ -90,14 +110,17 @@ public sealed class CatalogWriter : IDisposable
                 present[name] = _instruments[name];
             }
 
-            InstrumentFile.Write(Directory, present.Values);
-            foreach (OpenFile file in _files.Values) file.Writer.Place();
+            List<PlannedMove> moves = [InstrumentFile.Write(Directory, present.Values)];
+            moves.AddRange(_files.Values.Select(f => new PlannedMove(Relative(f.Writer.UnfinishedPath), Relative(f.Writer.Path), f.Writer.Bytes)));
+            Placement.Begin(Directory, moves);
+            foreach (OpenFile file in _files.Values) file.Writer.HandOver();
+            Placement.Finish(Directory, Placing);
         }
 
         _isComplete = true;
         return new CatalogWriteSummary([.. _files.Values
             .Select(f => new WrittenFile(
-                Path.GetRelativePath(Directory, f.Writer.Path), f.Instrument, f.Kind, f.Writer.Rows, f.Writer.First, f.Writer.Last, f.Writer.Bytes))
+                Relative(f.Writer.Path), f.Instrument, f.Kind, f.Writer.Rows, f.Writer.First, f.Writer.Last, f.Writer.Bytes))
             .OrderBy(f => f.Path, StringComparer.Ordinal)]);
     }
 
@@ -107,6 +130,8 @@ public sealed class CatalogWriter : IDisposable
         _isComplete = true;
         foreach (OpenFile file in _files.Values) file.Writer.Dispose();
     }
+
+    private string Relative(string path) => Path.GetRelativePath(Directory, path);
 
     private void CheckSame(Instrument? known, Instrument instrument)
     {

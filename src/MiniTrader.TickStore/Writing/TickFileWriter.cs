@@ -75,7 +75,9 @@ public sealed class TickFileWriter : IDisposable
     public void Complete()
     {
         Finish();
-        Place();
+        CheckTarget();
+        File.Move(_file.Path, Path, _options.Overwrite);
+        _isPlaced = true;
     }
 
     /// <summary>Removes the file unless it was completed.</summary>
@@ -95,14 +97,14 @@ public sealed class TickFileWriter : IDisposable
         _isFinished = true;
     }
 
-    /// <summary>The second half of completing.</summary>
-    internal void Place()
+    /// <summary>Refuses to take a place that is taken.</summary>
+    internal void CheckTarget()
     {
-        if (_isPlaced) return;
         if (!_options.Overwrite && File.Exists(Path)) throw new TickDataException($"{Path} appeared while it was being written. Remove it, or overwrite it (--overwrite).");
-        File.Move(_file.Path, Path, _options.Overwrite);
-        _isPlaced = true;
     }
+
+    /// <summary>The file is another's to place: it stays when this writer goes.</summary>
+    internal void HandOver() => _isPlaced = true;
 
     internal string UnfinishedPath => _file.Path;
 

@@ -77,6 +77,27 @@ public sealed class CommandLineTests
         Assert.Contains(Path.GetFileName(left), errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_doctor_finishes_an_import_that_was_cut_off()
+    {
+        using TempFolder folder = new();
+        string catalog = folder.Path("catalog");
+        Works("generate", "--rows", "1k", "--catalog", catalog);
+        string placed = Directory.EnumerateFiles(catalog, "*.arrow", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+        File.Move(placed, placed + ".tmp");
+        string name = Path.GetRelativePath(catalog, placed).Replace('\\', '/');
+        File.WriteAllText(Path.Combine(catalog, "import.journal"), $$"""[ { "from": "{{name}}.tmp", "to": "{{name}}", "bytes": {{new FileInfo(placed + ".tmp").Length}} } ]""");
+        (int code, _, string errors) = Run("info", "--catalog", catalog);
+        Assert.Equal(2, code);
+        Assert.Contains("was cut off", errors, StringComparison.Ordinal);
+        (code, string output, errors) = Run("doctor", "--catalog", catalog);
+        Assert.Equal(0, code);
+        Assert.Contains("cut-off", output, StringComparison.Ordinal);
+        Assert.Contains("all 1 are there now", errors, StringComparison.Ordinal);
+        Assert.True(File.Exists(placed));
+        Works("info", "--catalog", catalog);
+    }
+
     [Theory]
     [InlineData("2024-01-02T10:00:01Z,10,5,11,5", false)]
     [InlineData("2024-01-02T10:00:01Z,10,11,", true)]
