@@ -13,8 +13,13 @@ internal static class Failure
     {
         int code = CodeOf(exception);
         Show(SentenceOf(exception), code);
-        if (Environment.GetEnvironmentVariable(TraceVariable) == "1") Console.Error.WriteLine(exception);
+        Trace(exception);
         return code;
+    }
+
+    public static void Trace(Exception exception)
+    {
+        if (Environment.GetEnvironmentVariable(TraceVariable) == "1") Console.Error.WriteLine(exception);
     }
 
     public static int Show(string sentence, int code)
@@ -36,9 +41,11 @@ internal static class Failure
     {
         string text = exception.Message;
         if (exception is ArgumentException { ParamName: { } name }) text = text.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
-
-        // One line: a message of several would look like several.
-        text = string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        text = OneLine(text);
         return CodeOf(exception) == ExitCode.BadInput || exception is SessionFaultException ? text : $"The run failed ({exception.GetType().Name}): {text}";
     }
+
+    /// <summary>A message of several lines would look like several.</summary>
+    internal static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

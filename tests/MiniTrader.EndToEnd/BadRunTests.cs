@@ -13,13 +13,45 @@ public sealed class BadRunTests : IDisposable
     [Fact]
     public void An_exception_in_a_strategy_of_a_library_ends_the_run_with_code_1_and_says_when()
     {
-        string library = Path.Combine(AppContext.BaseDirectory, "MiniTrader.EndToEnd.dll");
-        Finished run = MiniTraderProcess.Run(_folder, "backtest", "--strategy", $"{library}:FaultyStrategy", "--data", "generated:rows=5000,instruments=1", "--json");
+        Finished run = RunOwn("FaultyStrategy");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("", run.Output);
         Assert.Contains("The strategy lost its mind.", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void An_exception_on_a_thread_of_a_strategys_own_is_one_sentence_that_names_thread_and_unfinished_folder()
+    {
+        Finished run = RunOwn("ThreadOfItsOwn");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("", run.Output);
+        Assert.Equal(
+            "Nobody caught an exception on the thread 'news reader': InvalidOperationException: The thread lost its mind. Twice. "
+            + $"The run is unfinished; what it has written lies in {Path.Combine(_folder, "run.part")}.",
+            Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Trim());
+        Assert.True(Directory.Exists(Path.Combine(_folder, "run.part")));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(7, 7)]
+    public void A_process_that_a_strategy_ends_says_that_its_run_is_unfinished_and_never_ends_with_code_0(int asked, int expected)
+    {
+        Finished run = RunOwn("Quitter", "--set", $"code={asked}");
+        Assert.Equal(expected, run.ExitCode);
+        Assert.Equal("", run.Output);
+        string said = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("ended before the run was", said, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_folder, "run.part"), said, StringComparison.Ordinal);
+    }
+
+    private Finished RunOwn(string strategy, params string[] more)
+    {
+        string library = Path.Combine(AppContext.BaseDirectory, "MiniTrader.EndToEnd.dll");
+        return MiniTraderProcess.Run(
+            _folder, ["backtest", "--strategy", $"{library}:{strategy}", "--data", "generated:rows=5000,instruments=1", "--json", "--out", "run", .. more]);
     }
 
     [Fact]

@@ -7,12 +7,12 @@ namespace MiniTrader.Cli;
 /// <summary><c>backtest</c>: options to a <see cref="RunConfig"/>, the session, the outcome to the console.</summary>
 internal static class BacktestCommand
 {
-    public static Command Create(Func<StrategyLibrary> library, string? own)
+    public static Command Create(Func<StrategyLibrary> library, string? own, ProcessGuard guard)
     {
         BacktestOptions options = new(own);
         Command command = new("backtest", "Runs strategies over recorded or generated market data and writes a run folder.");
         foreach (Option option in options.All) command.Options.Add(option);
-        command.SetAction(parsed => Run(options.ToConfig(parsed), library(), parsed.GetValue(options.Json)));
+        command.SetAction(parsed => Run(options.ToConfig(parsed), library(), guard, parsed.GetValue(options.Json)));
 
         string strategy = own is null ? " --strategy EmaCross" : "";
         HelpExamples.Add(command,
@@ -26,11 +26,20 @@ internal static class BacktestCommand
         return command;
     }
 
-    private static int Run(RunConfig config, StrategyLibrary library, bool json)
+    private static int Run(RunConfig config, StrategyLibrary library, ProcessGuard guard, bool json)
     {
         IRunView view = RunView.Choose(json);
         using StopSignal stop = new();
-        RunOutcome outcome = view.Watch(progress => BacktestSession.Run(config, library, progress, stop.Token));
+        RunOutcome outcome;
+        try
+        {
+            outcome = view.Watch(progress => BacktestSession.Run(config, library, progress, folder => guard.UnfinishedRun = folder, stop.Token));
+        }
+        finally
+        {
+            guard.UnfinishedRun = null;
+        }
+
         view.Show(outcome);
 
         // A run that was stopped has closed its folder like any other, and its notes say how far it came.

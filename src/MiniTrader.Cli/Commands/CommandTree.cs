@@ -11,9 +11,10 @@ internal static class CommandTree
     /// <param name="own">The strategy that runs when none is named; null when one must be.</param>
     public static int Run(string[] args, Func<StrategyLibrary> library, string? own)
     {
+        using ProcessGuard guard = new();
         try
         {
-            ParseResult parsed = Create(library, own).Parse(args.Length > 0 ? args : ["--help"]);
+            ParseResult parsed = Create(library, own, guard).Parse(args.Length > 0 ? args : ["--help"]);
             if (parsed.Errors.Count > 0) return Failure.Show(Explain(parsed), ExitCode.BadInput);
             int code = parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             return args.Length > 0 ? code : ExitCode.BadInput;
@@ -34,11 +35,11 @@ internal static class CommandTree
         return $"{fault} Run '{program} {verb}--help' to see what there is.";
     }
 
-    private static RootCommand Create(Func<StrategyLibrary> library, string? own)
+    private static RootCommand Create(Func<StrategyLibrary> library, string? own, ProcessGuard guard)
     {
         RootCommand root = new("Runs trading strategies over tick data and reports what came of it.")
         {
-            BacktestCommand.Create(library, own),
+            BacktestCommand.Create(library, own, guard),
             ReportCommand.Create(),
             StrategiesCommand.Create(library),
             ExchangeCommand.Create(),

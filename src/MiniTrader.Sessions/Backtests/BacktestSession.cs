@@ -23,6 +23,7 @@ public static class BacktestSession
     /// <param name="config">What to run.</param>
     /// <param name="library">Where strategies are found.</param>
     /// <param name="progress">Told a few times a second; null tells nobody.</param>
+    /// <param name="began">Told the folder in which the run grows, before its first event.</param>
     /// <param name="cancellation">Ends the run after the events at hand; what there is by then is written and noted.</param>
     /// <exception cref="ArgumentException">Something in the config is wrong; the sentence says what and what to do.</exception>
     /// <exception cref="TickFileException">A data file is damaged.</exception>
@@ -30,7 +31,8 @@ public static class BacktestSession
     /// A strategy threw, an invariant broke, or the run could not be written; nothing is left in the run folder's place.
     /// </exception>
     public static RunOutcome Run(
-        RunConfig config, StrategyLibrary library, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+        RunConfig config, StrategyLibrary library, IProgress<RunProgress>? progress = null, Action<string>? began = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(library);
@@ -67,6 +69,7 @@ public static class BacktestSession
             BaseCurrency = account.BaseCurrency,
             Statistics = new StatisticsOptions { TradingDaysPerYear = TradingDaysPerYear(data.Instruments) },
         });
+        began?.Invoke(folder.WorkDirectory);
         File.WriteAllText(Path.Combine(folder.WorkDirectory, "config.json"), Stored(config, data, venueOptions).ToJson() + "\n");
 
         using RingBuffer<JournalSlot> journalRing = new(RunRecorder.RingSize, WaitStrategy.Sleeping());

@@ -109,7 +109,7 @@ public sealed class BacktestSessionTests : IDisposable
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        RunOutcome outcome = BacktestSession.Run(_small with { Out = Path.Combine(_runs.Folder, "cancelled") }, Runs.Library, null, source.Token);
+        RunOutcome outcome = BacktestSession.Run(_small with { Out = Path.Combine(_runs.Folder, "cancelled") }, Runs.Library, cancellation: source.Token);
         Assert.Equal(0, outcome.Summary.Events);
         Assert.Contains("The run was stopped before its first event, so nothing was traded.", outcome.Notes);
         RunSummary stored = RunFolder.Open(outcome.Folder).Summary;

@@ -53,7 +53,7 @@ public sealed class RunEndTests : IDisposable
         string folder = Path.Combine(_runs.Folder, "lost");
         StrategyLibrary library = Runs.Library.With(typeof(Vandal));
         RunConfig config = _small with { Strategies = ["Vandal"], Settings = new Dictionary<string, string> { ["folder"] = folder + ".part" }, Out = folder };
-        SessionFaultException fault = Assert.Throws<SessionFaultException>(() => BacktestSession.Run(config, library, null, TestContext.Current.CancellationToken));
+        SessionFaultException fault = Assert.Throws<SessionFaultException>(() => BacktestSession.Run(config, library, cancellation: TestContext.Current.CancellationToken));
         Assert.IsAssignableFrom<IOException>(fault.InnerException);
         Assert.Contains(folder, fault.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_runs.Folder));
@@ -63,9 +63,9 @@ public sealed class RunEndTests : IDisposable
     public void A_second_run_into_the_same_folder_is_refused_and_the_first_untouched()
     {
         RunConfig config = _small with { Out = Path.Combine(_runs.Folder, "run") };
-        BacktestSession.Run(config, Runs.Library, null, TestContext.Current.CancellationToken);
+        BacktestSession.Run(config, Runs.Library, cancellation: TestContext.Current.CancellationToken);
         Dictionary<string, DateTime> before = Files(config.Out);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => BacktestSession.Run(config, Runs.Library, null, TestContext.Current.CancellationToken));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => BacktestSession.Run(config, Runs.Library, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains($"The run folder {config.Out} exists and is not empty; name another or delete it", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, Files(config.Out));
         Assert.Equal([config.Out], Directory.GetFileSystemEntries(_runs.Folder));

@@ -15,7 +15,7 @@ public sealed class Runs : IDisposable
     internal static StrategyLibrary Library => new StrategyLibrary(typeof(EmaCross).Assembly);
 
     internal RunOutcome Run(RunConfig config, StrategyLibrary? library = null) =>
-        BacktestSession.Run(config with { Out = Path.Combine(Folder, $"run{++_count}") }, library ?? Library, null, TestContext.Current.CancellationToken);
+        BacktestSession.Run(config with { Out = Path.Combine(Folder, $"run{++_count}") }, library ?? Library, cancellation: TestContext.Current.CancellationToken);
 
     /// <summary>The folder of real market data, or null where it is not there.</summary>
     internal static string? RealData
