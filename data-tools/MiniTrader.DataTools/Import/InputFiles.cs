@@ -3,7 +3,7 @@ namespace MiniTrader.DataTools;
 /// <summary>The input files that paths name: files as given, folders by the endings that fit, in the order of their names.</summary>
 public static class InputFiles
 {
-    /// <exception cref="ImportException">A path does not exist, or a folder holds no such file.</exception>
+    /// <exception cref="ImportException">A path does not exist or has no bytes, or a folder holds no such file.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> paths, params string[] endings)
     {
         List<string> files = [];
@@ -11,7 +11,7 @@ public static class InputFiles
         {
             if (File.Exists(path))
             {
-                files.Add(path);
+                files.Add(RegularFile.Require(path));
                 continue;
             }
 

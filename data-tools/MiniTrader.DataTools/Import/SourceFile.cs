@@ -77,6 +77,12 @@ public static class SourceFile
     {
         try
         {
+            if (!RegularFile.HasBytes(path))
+            {
+                run.Remark($"{path} has no bytes: it is empty, or a pipe or a device, and was not opened");
+                return new(Stream.Null, run.ReportBytes);
+            }
+
             return new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileBuffer), run.ReportBytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

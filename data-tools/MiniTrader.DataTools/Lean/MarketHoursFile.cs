@@ -19,7 +19,7 @@ public sealed class MarketHoursFile
         try
         {
             MarketHoursFile file = new(path);
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = File.OpenRead(RegularFile.Require(path));
             using JsonDocument document = JsonDocument.Parse(stream);
             foreach (JsonProperty entry in document.RootElement.GetProperty("entries").EnumerateObject())
             {

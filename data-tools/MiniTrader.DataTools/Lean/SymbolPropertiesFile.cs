@@ -22,7 +22,7 @@ public sealed class SymbolPropertiesFile
         SymbolPropertiesFile file = new();
         try
         {
-            foreach (string line in File.ReadLines(path))
+            foreach (string line in File.ReadLines(RegularFile.Require(path)))
             {
                 string[] fields = line.Split(',');
                 if (line.StartsWith('#') || fields.Length < 8) continue;

@@ -37,7 +37,7 @@ public sealed class ParquetImporter(TableOptions options)
 
     private async Task ImportFileAsync(ImportRun run, string path, FileAccount account)
     {
-        await using ParquetReader reader = await ParquetReader.CreateAsync(path);
+        await using ParquetReader reader = await ParquetReader.CreateAsync(RegularFile.Require(path));
         DataField[] fields = [.. reader.Schema.GetDataFields().Where(f => f.MaxRepetitionLevel == 0)];
         (string? symbol, string? venue) = NautilusMetadata.InstrumentOf(reader.CustomMetadata);
         TableOptions options = venue is not null && _options.Venue == new TableOptions().Venue ? _options with { Venue = venue } : _options;

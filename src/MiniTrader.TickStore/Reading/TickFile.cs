@@ -59,6 +59,10 @@ internal sealed class TickFile
         if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Tick files are read on little-endian machines only.");
         try
         {
+            // Opening a pipe would wait for a writer, for ever; pipes and devices have a length of zero.
+            FileInfo info = new(path);
+            if ((info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info).Length == 0)
+                throw new DamagedMetadataException("it has no bytes: it is empty, or a pipe or a device. Put the tick file itself there, or move this out of the catalog.");
             using SafeFileHandle handle = File.OpenHandle(path);
             TickFile file = ReadFooter(handle, path, kind);
             if (file.IsOurs) CheckHead(handle, file);
