@@ -20,9 +20,14 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
                 command.SentTime = _time.Now;
                 Send(in command);
             }
+
+            desk.Clear();
+        }
+        else
+        {
+            desk.Discard();
         }
 
-        desk.Clear();
         FollowKillSwitch();
 
         // What was written made the session due at once; now it is again due when the first of the others is.

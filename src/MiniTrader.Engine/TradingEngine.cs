@@ -153,6 +153,12 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     /// <summary>Commands that no desk or table had room for.</summary>
     public long Overflowed => _desks.Sum(d => d.Overflowed);
 
+    /// <summary>Orders and changes that strategies wrote when the data had ended; they were not sent.</summary>
+    public long Unsent => _desks.Sum(d => d.Unsent);
+
+    /// <summary>Timers that were not set, because <see cref="TimerQueue.Capacity"/> were.</summary>
+    public long RefusedTimers => _timers.Refused;
+
     /// <summary>Lets every strategy begin. Called with the time of the first event, or by a live session with the present.</summary>
     public void Start(Timestamp time)
     {
@@ -231,7 +237,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         for (int i = 0; i < _strategies.Length; i++)
         {
             _strategies[i].OnStop();
-            _desks[i].Clear();
+            _desks[i].Discard();
         }
 
         Sample(Now);

@@ -5,6 +5,7 @@ using MiniTrader.Exchange;
 using MiniTrader.Model;
 using MiniTrader.Ring;
 using MiniTrader.Risk;
+using MiniTrader.Strategies;
 
 namespace MiniTrader.Sessions;
 
@@ -38,6 +39,9 @@ internal static class RunNotes
         if (statistics.ReturnPeriod is not ReturnPeriod.Day && statistics.ReturnCount > 0)
             notes.Add($"Volatility, Sharpe and Sortino are from {statistics.ReturnCount:N0} returns by the {statistics.ReturnPeriod.ToString()!.ToLowerInvariant()}: scaled up to a year from so short a run they forecast nothing.");
         if (engine.Overflowed > 0) notes.Add($"{engine.Overflowed} orders could not be taken, because an order desk or the order table was full.");
+        if (engine.Unsent > 0) notes.Add($"{engine.Unsent:N0} orders or changes were written when the data had ended, in OnStop or in answer to the last reports, and were not sent.");
+        if (engine.RefusedTimers > 0)
+            notes.Add($"{engine.RefusedTimers:N0} timers were not set, because {TimerQueue.Capacity:N0} were: strategies wait for those in vain, and SetTimer and SetInterval answered false.");
         if (config.Core is int core && Pinning(core, result.Pinning) is { } pinning) notes.Add(pinning);
         if (data.Instruments.Count > ReportBuilder.MaxPriceCharts)
             notes.Add($"The report charts the prices of at most {ReportBuilder.MaxPriceCharts} of the {data.Instruments.Count} instruments.");

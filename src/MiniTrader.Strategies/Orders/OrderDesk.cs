@@ -50,11 +50,21 @@ public sealed class OrderDesk
     /// <summary>Commands that were not taken, because the desk or the order table was full.</summary>
     public long Overflowed { get; private set; }
 
+    /// <summary>Commands that were written when nothing was sent any more.</summary>
+    public long Unsent { get; private set; }
+
     /// <summary>The commands in the order in which they were written; the engine notes in each when it was sent.</summary>
     internal Span<OrderCommand> Commands => _commands.AsSpan(0, _count);
 
     /// <summary>Forgets the written commands, once the engine has taken them.</summary>
     internal void Clear() => _count = 0;
+
+    /// <summary>Forgets the written commands, which came too late to be sent.</summary>
+    internal void Discard()
+    {
+        Unsent += _count;
+        _count = 0;
+    }
 
     /// <summary>Buys at the market.</summary>
     public ClientOrderId Buy(InstrumentId instrument, Quantity quantity) =>

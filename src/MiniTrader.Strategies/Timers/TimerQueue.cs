@@ -27,6 +27,9 @@ public sealed class TimerQueue(SessionTime time)
 
     public int Count => _count;
 
+    /// <summary>Timers that were not set, because <see cref="Capacity"/> were.</summary>
+    public long Refused { get; private set; }
+
     /// <summary>Sets a timer; false when <see cref="Capacity"/> timers are set.</summary>
     /// <param name="strategy">Whose timer it is.</param>
     /// <param name="id">The strategy's own number for it.</param>
@@ -35,7 +38,12 @@ public sealed class TimerQueue(SessionTime time)
     public bool TrySet(StrategyId strategy, int id, Timestamp due, long interval = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(interval);
-        if (_count == Capacity) return false;
+        if (_count == Capacity)
+        {
+            Refused++;
+            return false;
+        }
+
         _heap[_count] = new Entry { Due = due, Sequence = ++_sequence, Interval = interval, Id = id, Strategy = strategy };
         SiftUp(_count++);
         _nextDue = _heap[0].Due;

@@ -72,6 +72,19 @@ public sealed class RunEndTests : IDisposable
     }
 
     [Fact]
+    public void Timers_that_found_no_room_and_orders_that_came_too_late_are_counted_in_the_notes()
+    {
+        RunOutcome outcome = _runs.Run(_small with { Strategies = ["Latecomer"] }, Runs.Library.With(typeof(Latecomer)));
+        Assert.Single(outcome.Notes, n => n.StartsWith("2 orders or changes were written when the data had ended, in OnStop", StringComparison.Ordinal));
+        Assert.Single(outcome.Notes, n => n.StartsWith("7 timers were not set, because 4,096 were", StringComparison.Ordinal));
+        Assert.Equal(0, outcome.Summary.Orders);
+    }
+
+    [Fact]
+    public void A_run_with_room_and_in_time_has_no_such_note() =>
+        Assert.DoesNotContain(_runs.Run(_small).Notes, n => n.Contains("not set", StringComparison.Ordinal) || n.Contains("not sent", StringComparison.Ordinal));
+
+    [Fact]
     public void Nothing_in_a_completed_folder_has_a_temporary_name()
     {
         RunOutcome outcome = _runs.Run(_small);
@@ -151,5 +164,20 @@ public sealed class RunEndTests : IDisposable
     public sealed class Vandal(string folder) : Strategy
     {
         public override void OnStop() => Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>Sets more timers than there is room for, and trades when it is over.</summary>
+    public sealed class Latecomer(InstrumentId instrument) : Strategy
+    {
+        public override void OnStart()
+        {
+            for (int i = 0; i < TimerQueue.Capacity + 7; i++) Assert.Equal(i < TimerQueue.Capacity, SetTimer(Timestamp.MaxValue, i));
+        }
+
+        public override void OnStop()
+        {
+            Orders.Buy(instrument, Quantity.FromUnits(1));
+            Orders.Sell(instrument, Quantity.FromUnits(1));
+        }
     }
 }
