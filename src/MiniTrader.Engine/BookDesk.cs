@@ -16,6 +16,7 @@ internal sealed class BookDesk
     private readonly Marks _marks;
     private readonly int _instruments;
     private Viewer[][] _viewers = [];
+    private Viewer[] _alone = [];
 
     internal BookDesk(Ledger ledger, BookOptions options, MarketBooks? venueBooks)
     {
@@ -34,12 +35,21 @@ internal sealed class BookDesk
     {
         Subscribers subscribers = new(seats, hooks, desks, _instruments, StrategyHooks.BookDelta | StrategyHooks.Book);
         _viewers = new Viewer[_instruments][];
-        for (int i = 0; i < _viewers.Length; i++) _viewers[i] = [.. subscribers.Of(new(i)).Select(seat => new Viewer(seat, hooks[seat.Index]))];
+        _alone = new Viewer[_instruments];
+        for (int i = 0; i < _viewers.Length; i++)
+        {
+            _viewers[i] = [.. subscribers.Of(new(i)).Select(seat => new Viewer(seat, hooks[seat.Index]))];
+            if (AreTheVenues && _viewers[i].Length == 1) _alone[i] = _viewers[i][0];
+        }
     }
 
     /// <summary>Who wants to see an instrument's book or its changes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ReadOnlySpan<Viewer> ViewersOf(InstrumentId instrument) => _viewers[instrument.Index];
+
+    /// <summary>Who alone wants to see an instrument's book, which is the venue's; without a strategy where nobody does, or several, or where the books are not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ref readonly Viewer AloneAt(InstrumentId instrument) => ref _alone[instrument.Index];
 
     /// <summary>Takes a delta in; answers the book when the delta completes a packet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

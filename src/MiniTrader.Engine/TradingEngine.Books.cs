@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MiniTrader.Books;
 using MiniTrader.Model;
+using MiniTrader.Portfolio;
+using MiniTrader.Strategies;
 
 namespace MiniTrader.Engine;
 
@@ -17,6 +19,16 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         OrderStore? orders = _books.Books.Orders;
         do
         {
+            if (_books.AloneAt(e.Header.Instrument).Strategy is not null && _venue.IsQuietBook(e.Header.Instrument) && !_recorder.RecordsMarket)
+            {
+                ref MarketEvent behind = ref ProcessQuietBook(ref e, ref end);
+                if (!Unsafe.AreSame(ref behind, ref e))
+                {
+                    e = ref behind;
+                    continue;
+                }
+            }
+
             orders?.LookAhead(MemoryMarshal.CreateReadOnlySpan(ref e, (int)(Unsafe.ByteOffset(ref e, ref end) / MarketEvent.Size)), 0);
             DrainAndMoveTime(e.Header.ReceivedTime);
             if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
@@ -25,6 +37,48 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
             e = ref Unsafe.Add(ref e, 1);
         }
         while (Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.IsBookForBoth);
+
+        return ref e;
+    }
+
+    /// <summary>
+    /// The five steps for a run of changes of one instrument's book that one strategy sees, while nothing is due and the best prices stay: the venue then
+    /// has no more to do than to move places in queues. A strategy that writes an order makes the session due, and that ends the run.
+    /// Answers the first event that is not part of it, which may be the first of all.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref MarketEvent ProcessQuietBook(ref MarketEvent first, ref MarketEvent end)
+    {
+        InstrumentId instrument = first.Header.Instrument;
+        if ((first.Header.Flags & EventFlags.Partial) != 0 || _books.Books[instrument] is not LevelBook book) return ref first;
+        ref readonly BookDesk.Viewer viewer = ref _books.AloneAt(instrument);
+        ref MarketEvent e = ref ObserveBook(_venue, in viewer, _time, book, ref _marks.At(instrument), ref first, ref end);
+        _counters.Events += (int)(Unsafe.ByteOffset(ref first, ref e) / MarketEvent.Size);
+        if (viewer.Desk.Count != 0) Route(viewer.Index);
+        return ref e;
+    }
+
+    /// <summary>
+    /// The loop of a quiet run, apart so that all that it touches fits into registers. Answers the first event that is not part of the run.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ref MarketEvent ObserveBook(
+        TVenue venue, in BookDesk.Viewer viewer, SessionTime time, LevelBook book, ref Mark mark, ref MarketEvent e, ref MarketEvent end)
+    {
+        Strategy strategy = viewer.Strategy;
+        bool wantsDeltas = viewer.WantsDeltas, wantsBooks = viewer.WantsBooks;
+        long like = e.Header.Like;
+        do
+        {
+            Timestamp due = e.Header.ReceivedTime;
+            if (due >= time.NextDue || due < time.Now || !venue.TryQuietBook(in e.BookDelta)) break;
+            time.Now = due;
+            mark.Show(in book.Top, due);
+            if (wantsDeltas) strategy.OnBookDelta(in e.BookDelta);
+            if (wantsBooks) strategy.OnBook(book, in e.BookDelta);
+            e = ref Unsafe.Add(ref e, 1);
+        }
+        while (Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.Like == like);
 
         return ref e;
     }

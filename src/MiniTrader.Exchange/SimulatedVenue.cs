@@ -166,6 +166,19 @@ public sealed class SimulatedVenue
         ShowIdle(_markets[last.Header.Instrument.Index], last);
     }
 
+    /// <summary>See <see cref="IVenue.IsQuietBook"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsQuietBook(InstrumentId instrument) => _markets[instrument.Index].Book is { Quiet: not null };
+
+    /// <summary>See <see cref="IVenue.TryQuietBook"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryQuietBook(in BookDelta delta)
+    {
+        if (!_books.TryQuiet(_markets[delta.Header.Instrument.Index], delta)) return false;
+        _floor.EventSequence++;
+        return true;
+    }
+
     /// <summary>See <see cref="IVenue.OnEnd"/>. Every order that works expires; commands still on their way are served, then expire.</summary>
     public void OnEnd(Timestamp time)
     {

@@ -27,6 +27,12 @@ public readonly struct SimulatedVenuePort(SimulatedVenue venue) : IVenue
 
     public void OnQuietQuotes(in MarketEvent last, int count) => _venue.OnQuietQuotes(last, count);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsQuietBook(InstrumentId instrument) => _venue.IsQuietBook(instrument);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryQuietBook(in BookDelta delta) => _venue.TryQuietBook(delta);
+
     public void OnEnd(Timestamp time) => _venue.OnEnd(time);
 
     public bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead) => _venue.TryGetQuantityAhead(id, out ahead);

@@ -60,7 +60,14 @@ internal sealed class Ladder
     public ref Rung Best
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _rungs[_head];
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_rungs), _head);
+    }
+
+    // SAFETY: a head is never below zero nor above the capacity, and both arrays are longer than that.
+    private ref long HeadKey
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_keys), _head);
     }
 
     /// <summary>The rung that lies <paramref name="depth"/> behind the best one.</summary>
@@ -79,7 +86,7 @@ internal sealed class Ladder
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int NearDepthOf(long price)
     {
-        uint bits = Bits(ref _keys[_head], price ^ _flip, isEqual: true);
+        uint bits = Bits(ref HeadKey, price ^ _flip, isEqual: true);
         return bits == 0 ? int.MaxValue : BitOperations.TrailingZeroCount(bits);
     }
 
@@ -88,7 +95,7 @@ internal sealed class Ladder
     public int DepthOf(long price)
     {
         // The first key that is not better ends the count. Keys behind the last one are of before: what they add is cut off.
-        int better = BitOperations.TrailingZeroCount(~Bits(ref _keys[_head], price ^ _flip, isEqual: false));
+        int better = BitOperations.TrailingZeroCount(~Bits(ref HeadKey, price ^ _flip, isEqual: false));
         if (better < Near || _count <= Near) return Math.Min(better, _count);
         return FarDepthOf(price);
     }
@@ -96,6 +103,9 @@ internal sealed class Ladder
     /// <summary>True when the price at this depth is <paramref name="price"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Holds(int depth, long price) => depth < _count && _rungs[_head + depth].Price == price;
+
+    /// <summary>True when there is a better price than this one.</summary>
+    public bool IsBehindBest(long price) => _count > 0 && _keys[_head] < (price ^ _flip);
 
     /// <summary>Puts a price where it belongs; the ladder must not be full.</summary>
     public void Insert(int depth, long price, long value)

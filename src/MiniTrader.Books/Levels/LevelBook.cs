@@ -16,6 +16,13 @@ public sealed class LevelBook : DepthBook
     {
     }
 
+    /// <summary>As <see cref="DepthBook.Top"/>, which has to ask what sort of book it is.</summary>
+    public new ref readonly TopOfBook Top
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _top;
+    }
+
     public override BookResult Apply(in BookDelta delta) => Apply(delta, out _);
 
     /// <summary>As <see cref="Apply(in BookDelta)"/>; also tells what the level showed before, zero where there was none or it does not say.</summary>
@@ -30,20 +37,38 @@ public sealed class LevelBook : DepthBook
 
     /// <summary>Nearly every change is a new size of a price near the best one; false, and nothing done, for any other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryResize(in BookDelta delta, out long before)
+    public bool TryResize(in BookDelta delta, out long before)
     {
         before = 0;
-        if (delta.OrderId != 0 || delta.Action is not (BookAction.Add or BookAction.Modify) || delta.Size.Raw <= 0) return false;
+        if (delta.OrderId != 0) return false;
+        if (delta.Action is not (BookAction.Add or BookAction.Modify) || delta.Size.Raw <= 0) return false;
         Ladder ladder = LadderOf(delta.Side);
         int depth = ladder.NearDepthOf(delta.Price.Raw);
         if (depth >= ladder.Count) return false;
         Updates++;
-        ref long shown = ref ladder[depth].Value;
+        ref Rung best = ref ladder.Best;
+
+        // SAFETY: the ladder has more rungs than the depth.
+        ref long shown = ref Unsafe.Add(ref best, depth).Value;
         before = shown;
         shown = delta.Size.Raw;
 
         // Written whether it was the best one or not, and without asking for the side: neither follows a pattern. A side that has levels is buy or sell.
-        Unsafe.Add(ref _top.BidSize, (int)delta.Side - (int)OrderSide.Buy) = new(ladder.Best.Value);
+        Unsafe.Add(ref _top.BidSize, (int)delta.Side - (int)OrderSide.Buy) = new(best.Value);
+        return true;
+    }
+
+    /// <summary>
+    /// Applies a change of a level behind the best one of its side, which leaves both best prices and their sizes as they are; false, and nothing done,
+    /// for any other.
+    /// </summary>
+    public bool TryApplyBehind(in BookDelta delta, out BookResult result, out long before)
+    {
+        before = 0;
+        result = default;
+        if (delta.Side is not (OrderSide.Buy or OrderSide.Sell) || !LadderOf(delta.Side).IsBehindBest(delta.Price.Raw)) return false;
+        if (delta.Action is not (BookAction.Add or BookAction.Modify or BookAction.Delete)) return false;
+        result = ApplyAny(delta, out before);
         return true;
     }
 

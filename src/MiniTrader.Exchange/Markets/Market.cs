@@ -177,6 +177,14 @@ internal sealed class Market
         Ask.Size = top.AskSize.Raw;
     }
 
+    /// <summary>Brings the sizes of the two touches up to a book whose best prices they show already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void KeepSizes(in TopOfBook top)
+    {
+        Bid.Size = top.BidSize.Raw;
+        Ask.Size = top.AskSize.Raw;
+    }
+
     /// <summary>True while an order of ours waits for prices other than in the book: for a market, a trigger, or what it is pegged to.</summary>
     public bool HasFollowers
     {
@@ -268,6 +276,7 @@ internal sealed class Market
         Bid.Replace(0, 0);
         Ask.Replace(0, 0);
         Last.Replace(0, 0);
+        Book?.Wake();
         QuoteTime = TradeTime = PreviousTradeTime = SessionLastTime = Timestamp.MinValue;
         Refresh();
     }

@@ -263,7 +263,7 @@ internal sealed partial class Floor
         if (market.Book is { } book)
         {
             book.Unsettle();
-            if (place == OrderPlace.Book) book.Own.Add(order.Side, order.Limit, index);
+            if (place == OrderPlace.Book) book.Own.Add(order, index);
         }
 
         order.Place = place;

@@ -87,6 +87,11 @@ public readonly struct FixVenuePort(FixVenue venue) : IVenue
     {
     }
 
+    /// <summary>False, for the same reason.</summary>
+    public bool IsQuietBook(InstrumentId instrument) => false;
+
+    public bool TryQuietBook(in BookDelta delta) => false;
+
     /// <summary>A real venue does not say.</summary>
     public bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead)
     {

@@ -48,6 +48,13 @@ public struct EventHeader
         }
     }
 
+    /// <summary>Instrument, kind, flags and detail as one number: the same for events that differ in time and payload only.</summary>
+    public readonly long Like
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Unsafe.As<InstrumentId, long>(ref Unsafe.AsRef(in Instrument));
+    }
+
     /// <summary>When the engine handles it: the received time, or the venue time of an event that only the venue sees.</summary>
     public readonly Timestamp DueTime => (Flags & EventFlags.ForStrategy) != 0 ? ReceivedTime : VenueTime;
 }

@@ -36,6 +36,18 @@ public interface IVenue
     /// <summary>Shows the last of <paramref name="count"/> quotes of an idle instrument.</summary>
     void OnQuietQuotes(in MarketEvent last, int count);
 
+    /// <summary>
+    /// True when a change of the instrument's book that leaves its best prices where they are would do no more here than move places in
+    /// queues: <see cref="TryQuietBook"/> is worth asking.
+    /// </summary>
+    bool IsQuietBook(InstrumentId instrument);
+
+    /// <summary>
+    /// Shows the venue a change of a book that does no more than that; what <see cref="OnMarket"/> does for it is then done, and nothing became
+    /// due. False, and nothing done, for any other change.
+    /// </summary>
+    bool TryQuietBook(in BookDelta delta);
+
     /// <summary>No event will come any more: what still waits for one expires. Reports follow through <see cref="TryTake"/>.</summary>
     void OnEnd(Timestamp time);
 

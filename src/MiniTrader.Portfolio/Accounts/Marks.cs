@@ -46,6 +46,17 @@ public struct Mark
         Time = received;
     }
 
+    /// <summary>Takes over the best prices of a book.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Show(in TopOfBook top, Timestamp received)
+    {
+        // Not as one: a vector would have to wait for the size that was written a moment before.
+        Unsafe.As<Price, Vector128<long>>(ref Bid) = Unsafe.As<Price, Vector128<long>>(ref Unsafe.AsRef(in top.Bid));
+        BidSize = top.BidSize;
+        AskSize = top.AskSize;
+        Time = received;
+    }
+
     public readonly bool HasBid => BidSize.Raw > 0;
 
     public readonly bool HasAsk => AskSize.Raw > 0;
@@ -90,9 +101,7 @@ public sealed class Marks(int instrumentCount)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void ShowBook(InstrumentId instrument, in TopOfBook top, Timestamp time)
     {
-        ref Mark mark = ref _marks[instrument.Index];
-        Unsafe.As<Price, TopOfBook>(ref mark.Bid) = top;
-        mark.Time = time;
+        _marks[instrument.Index].Show(in top, time);
     }
 
     /// <summary>Prices of before a split become those of after it, until the market shows its own.</summary>

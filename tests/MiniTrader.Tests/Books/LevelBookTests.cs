@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CsCheck;
 using MiniTrader.Books;
 using MiniTrader.Model;
 using Xunit;
@@ -38,6 +39,30 @@ public sealed class LevelBookTests
         Assert.Equal(10.75, book.MicroPrice, 12);
         Assert.Equal((30.0 - 10) / 40, book.Imbalance(1), 12);
         Assert.Equal((40.0 - 10) / 50, book.Imbalance(5), 12);
+    }
+
+    [Fact]
+    public void A_change_behind_the_best_level_leaves_the_best_prices_and_says_the_same_as_any_other()
+    {
+        Gen<BookDelta> change = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 2], Gen.Long[90, 110], Gen.Long[-1, 4], Gen.Int[0, 9]).Select((action, side, price, size, order) =>
+            Order((BookAction)action, order / 9, (OrderSide)side, price, size));
+        change.Array[0, 150].Sample(changes =>
+        {
+            LevelBook book = new(levelCapacity: 12), plain = new(levelCapacity: 12);
+            foreach (BookDelta delta in changes)
+            {
+                TopOfBook top = book.Top;
+                bool isBehind = book.TryApplyBehind(delta, out BookResult result, out long before);
+                if (isBehind) Assert.Equal(top, book.Top);
+                else result = book.Apply(delta, out before);
+                Assert.Equal(plain.Apply(delta, out long plainBefore), result);
+                Assert.Equal(plainBefore, before);
+                Assert.Equal(plain.Top, book.Top);
+                Assert.Equal(plain.Bids().ToArray(), book.Bids().ToArray());
+                Assert.Equal(plain.Asks().ToArray(), book.Asks().ToArray());
+                Assert.Equal(plain.IsCrossed, book.IsCrossed);
+            }
+        });
     }
 
     [Fact]

@@ -196,6 +196,10 @@ public sealed class EngineOrderTests
 
         public void OnQuietQuotes(in MarketEvent last, int count) => throw new InvalidOperationException("This venue is never idle.");
 
+        public bool IsQuietBook(InstrumentId instrument) => false;
+
+        public bool TryQuietBook(in BookDelta delta) => false;
+
         public void OnEnd(Timestamp time)
         {
         }

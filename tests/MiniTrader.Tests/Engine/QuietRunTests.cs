@@ -147,6 +147,10 @@ public sealed class QuietRunTests
 
         public void OnQuietQuotes(in MarketEvent last, int count) => throw new InvalidOperationException("This venue is never idle.");
 
+        public bool IsQuietBook(InstrumentId instrument) => false;
+
+        public bool TryQuietBook(in BookDelta delta) => false;
+
         public void OnEnd(Timestamp time) => _port.OnEnd(time);
 
         public bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead) => _port.TryGetQuantityAhead(id, out ahead);
@@ -176,6 +180,10 @@ public sealed class QuietRunTests
             count.Quotes += quotes;
             _port.OnQuietQuotes(last, quotes);
         }
+
+        public bool IsQuietBook(InstrumentId instrument) => _port.IsQuietBook(instrument);
+
+        public bool TryQuietBook(in BookDelta delta) => _port.TryQuietBook(delta);
 
         public void OnEnd(Timestamp time) => _port.OnEnd(time);
 

@@ -41,6 +41,18 @@ internal sealed class MarketBook
     /// <summary>True while our own fills use something up of it.</summary>
     public bool HasUsed => (UsedBids.Count | UsedAsks.Count) != 0;
 
+    /// <summary>
+    /// The book of levels while the best prices as they are now can do nothing to our orders and the market's touches show them: as long as they stay,
+    /// changes of levels only move places in queues. Else null.
+    /// </summary>
+    public LevelBook? Quiet { get; private set; }
+
+    /// <summary>The best prices have been looked at, at the end of a packet, and nothing follows from them.</summary>
+    public void Quieten() => Quiet = IsRebuilding ? null : Levels;
+
+    /// <summary>The best prices may be others now.</summary>
+    public void Wake() => Quiet = null;
+
     /// <summary>Something came after which the best prices may be news to our orders.</summary>
     public void Unsettle()
     {
@@ -73,7 +85,11 @@ internal sealed class MarketBook
         return UsedOf(side).TryUse(price.Raw, quantity);
     }
 
-    private void Disturb() => Calm(long.MinValue, long.MaxValue);
+    private void Disturb()
+    {
+        Calm(long.MinValue, long.MaxValue);
+        Wake();
+    }
 
     public UsedLevels UsedOf(OrderSide side) => side == OrderSide.Buy ? UsedBids : UsedAsks;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MiniTrader.Books;
 using MiniTrader.Model;
 
@@ -28,10 +29,17 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
         if (book is null) return false;
         Timestamp due = delta.Header.DueTime;
         market.QuoteTime = due;
+        book.Wake();
         if (market.Working == 0 && !book.HasUsed)
         {
             if (delta.Action == BookAction.Clear) book.IsRebuilding = false;
             book.Depth.Apply(delta);
+            if (book.Levels is { } idle)
+            {
+                market.KeepTouches(idle.Top);
+                book.Quieten();
+            }
+
             return false;
         }
 
@@ -45,6 +53,7 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
             if (book.IsCalm(top))
             {
                 market.KeepTouches(top);
+                book.Quieten();
                 return false;
             }
 
@@ -53,6 +62,30 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
         }
 
         OnOtherDelta(market, book, delta);
+        return true;
+    }
+
+    /// <summary>
+    /// Takes the end of a packet that leaves the best prices of a quiet book where they are; false, and nothing done, for any other delta. The
+    /// floor's time stays behind: nothing reads it before it is moved on.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryQuiet(Market market, in BookDelta delta)
+    {
+        if (market.Book is not { Quiet: { } levels } book) return false;
+        if (!levels.TryResize(delta, out long before)) return TryQuietBehind(market, book, levels, delta);
+        market.QuoteTime = delta.Header.ReceivedTime;
+        _levelQueues.Move(market, book, delta, before, delta.Size.Raw);
+        market.KeepSizes(levels.Top);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryQuietBehind(Market market, MarketBook book, LevelBook levels, in BookDelta delta)
+    {
+        if (!levels.TryApplyBehind(delta, out BookResult result, out long before)) return false;
+        market.QuoteTime = delta.Header.ReceivedTime;
+        if (result <= BookResult.Crossed) _levelQueues.Move(market, book, delta, before, delta.Action == BookAction.Delete ? 0 : delta.Size.Raw);
         return true;
     }
 
@@ -74,8 +107,8 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
     /// <summary>Orders that rested before there was a book stand behind all that it shows at first.</summary>
     private void Adopt(Market market, MarketBook book)
     {
-        for (int i = market.Buys.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(OrderSide.Buy, _pool[i].Limit, i);
-        for (int i = market.Sells.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(OrderSide.Sell, _pool[i].Limit, i);
+        for (int i = market.Buys.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(_pool[i], i);
+        for (int i = market.Sells.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(_pool[i], i);
         book.IsRebuilding = market.Working > 0;
     }
 
@@ -102,6 +135,7 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
         book.Calm(
             bidBelow: sell == OrderPool.None ? long.MaxValue : _pool[sell].Limit,
             askAbove: buy == OrderPool.None ? long.MinValue : _pool[buy].Limit);
+        if (book.Levels is { } levels && book.IsCalm(levels.Top)) book.Quieten();
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using MiniTrader.Books;
 using MiniTrader.Model;
 
@@ -15,28 +16,32 @@ internal sealed class LevelQueues(Floor floor)
     public void Apply(Market market, MarketBook book, LevelBook levels, in BookDelta delta)
     {
         BookResult result = levels.Apply(delta, out long before);
-        long price = delta.Price.Raw;
         if (result > BookResult.Crossed) return;
         long now = delta.Action == BookAction.Delete ? 0 : delta.Size.Raw;
-        if (book.HasUsed && now != before) book.UsedOf(delta.Side).Forget(price);
+        if (book.HasUsed && now != before) book.UsedOf(delta.Side).Forget(delta.Price.Raw);
+        Move(market, book, delta, before, now);
+    }
+
+    /// <summary>Moves our orders at the price of a delta, whose level showed one size before and shows another now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Move(Market market, MarketBook book, in BookDelta delta, long before, long now)
+    {
+        long price = delta.Price.Raw;
         int bucket = OwnPrices.BucketOf(delta.Side, price);
-        int only = _isPessimistic ? book.Own.OnlyIn(bucket) : OrderPool.None;
-        if (only != OrderPool.None) MoveOnly(ref _pool[only], delta.Side, price, now);
+        int only = _isPessimistic ? book.Own.OnlyAt(bucket, price) : OrderPool.None;
+        if (only != OrderPool.None) MoveOnly(ref _pool[only], now);
         else if (book.Own.MayHold(delta.Side, price)) MoveAll(market, book, bucket, delta.Side, price, before, now);
     }
 
     /// <summary>
-    /// Moves an order if it rests at this price and leaves any other as it is. Which it will be follows no pattern, so that both are
-    /// written in the same way, without a branch.
+    /// Moves the only order at a price as <see cref="Move(ref WorkingOrder, long, long)"/> would, or the element that no order has. What is ahead and what
+    /// traded, which lie side by side, become the less of what they are and of what is shown now and zero: neither is below zero.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MoveOnly(ref WorkingOrder order, OrderSide side, long price, long now)
+    private static void MoveOnly(ref WorkingOrder order, long now)
     {
-        bool isIt = (order.Limit == price) & (order.Side == side);
-        long keep = (long)Unsafe.As<bool, byte>(ref isIt) - 1;
-        long moved = order.IsHidden ? now : QueueModel.AfterLevel(order.Ahead, now);
-        order.Ahead = (order.Ahead & keep) | (moved & ~keep);
-        order.Traded &= keep;
+        ref Vector128<long> place = ref Unsafe.As<long, Vector128<long>>(ref order.Ahead);
+        place = Vector128.Min(place, Vector128.CreateScalar(now));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -44,7 +49,7 @@ internal sealed class LevelQueues(Floor floor)
     {
         int first = FirstAt(market, side, price);
         if (first == OrderPool.None) return;
-        book.Own.Note(bucket, first);
+        book.Own.Note(bucket, _pool[first], first);
         for (int i = first; i != OrderPool.None && _pool[i].Limit == price; i = _pool[i].Next) Move(ref _pool[i], before, now);
     }
 
