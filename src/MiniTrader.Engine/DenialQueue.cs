@@ -18,13 +18,11 @@ internal sealed class DenialQueue(int capacity)
         return true;
     }
 
-    internal bool TryTake(out ExecutionReport report)
+    /// <summary>Takes the first one; there must be one.</summary>
+    internal void Take(out ExecutionReport report)
     {
-        report = default;
-        if (Count == 0) return false;
         report = _reports[_head];
         _head = (_head + 1) % _reports.Length;
         Count--;
-        return true;
     }
 }

@@ -92,7 +92,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         {
             if (viewer.WantsDeltas) viewer.Strategy.OnBookDelta(in delta);
             if (viewer.WantsBooks && whole is not null) viewer.Strategy.OnBook(whole, in delta);
-            if (viewer.Desk.Count != 0) Route(viewer.Index);
+            if (viewer.Desk.Count != 0) Route(viewer.Desk);
         }
     }
 

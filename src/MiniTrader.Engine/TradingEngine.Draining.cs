@@ -51,9 +51,9 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     private void React(Timestamp limit)
     {
         if (++_reactions > MaxReactionsPerInstant) ThrowInCircles();
-        if (_denials.TryTake(out ExecutionReport denial))
+        if (_denials.Count > 0)
         {
-            Tell(in denial);
+            TellDenial();
             return;
         }
 
@@ -76,6 +76,13 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
 
         // A cancel that came too late is refused after the order is done: the books need nothing of it, its owner does.
         if (isNews || _report.Kind is ReportKind.CancelRejected or ReportKind.ReplaceRejected) Tell(in _report);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TellDenial()
+    {
+        _denials.Take(out ExecutionReport denial);
+        Tell(in denial);
     }
 
     private void Tell(in ExecutionReport report)

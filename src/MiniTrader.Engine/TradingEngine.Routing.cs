@@ -7,12 +7,17 @@ namespace MiniTrader.Engine;
 /// <content>Route: what strategies wrote is judged and sent, or denied; the kill switch cancels what was sent.</content>
 public sealed partial class TradingEngine<TVenue, TRecorder>
 {
-    /// <summary>Route: each written command is judged and goes to the venue, or is denied.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <summary>Route: each command that a strategy wrote is judged and goes to the venue, or is denied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Route(int index)
     {
         OrderDesk desk = _desks[index];
-        if (desk.Count == 0) return;
+        if (desk.Count != 0) Route(desk);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Route(OrderDesk desk)
+    {
         if (!_isFinishing)
         {
             foreach (ref OrderCommand command in desk.Commands)

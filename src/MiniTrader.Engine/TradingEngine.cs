@@ -275,7 +275,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
             foreach (ref readonly Subscribers.Seat seat in _onQuote.Of(e.Header.Instrument).AsSpan())
             {
                 seat.Strategy.OnQuote(in e.Quote);
-                if (seat.Desk.Count != 0) Route(seat.Index);
+                if (seat.Desk.Count != 0) Route(seat.Desk);
             }
 
             e = ref Unsafe.Add(ref e, 1);
@@ -299,7 +299,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         if (count == 0) ThrowOutOfOrder(e.Header.ReceivedTime);
         _counters.Events += count;
         _venue.OnQuietQuotes(in Unsafe.Subtract(ref e, 1), count);
-        if (_soleSeat.Desk.Count != 0) Route(_soleSeat.Index);
+        if (_soleSeat.Desk.Count != 0) Route(_soleSeat.Desk);
         return ref e;
     }
 
@@ -353,7 +353,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         if (count == 0) return ref e;
         _counters.Events += count;
         ref readonly Subscribers.Seat last = ref seats[Unsafe.Subtract(ref e, 1).Header.Instrument.Index];
-        if (last.Desk.Count != 0) Route(last.Index);
+        if (last.Desk.Count != 0) Route(last.Desk);
         return ref e;
     }
 
@@ -393,7 +393,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
                 case EventKind.CorporateAction: seat.Strategy.OnAction(in e.Action); break;
             }
 
-            if (seat.Desk.Count != 0) Route(seat.Index);
+            if (seat.Desk.Count != 0) Route(seat.Desk);
         }
     }
 }

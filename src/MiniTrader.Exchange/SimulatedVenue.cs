@@ -231,6 +231,13 @@ public sealed class SimulatedVenue
         }
 
         _floor.Advance(marketEvent.Header.DueTime);
+        if (marketEvent.Header.Kind == EventKind.Quote && market.Working == 0)
+        {
+            // It brings back what our fills used up, and nothing can follow from it.
+            _quotes.OnQuote(market, marketEvent.Quote);
+            return false;
+        }
+
         switch (marketEvent.Header.Kind)
         {
             case EventKind.Quote:

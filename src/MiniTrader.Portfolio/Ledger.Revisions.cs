@@ -34,7 +34,7 @@ public sealed partial class Ledger
         if (_fills.TryFind(report.ClientOrderId, report.ExecutionId, out _)) return false;
         LateFills++;
         decimal value = report.LastPrice.Times(report.LastQuantity);
-        BookTrade(in report, value);
+        BookTrade(in report, value * Account.MultiplierOf(report.Instrument));
         if (!Orders.TryFind(report.ClientOrderId, out int slot)) return true;
         ref OrderRecord order = ref Orders.At(slot);
         order.Filled += report.LastQuantity;

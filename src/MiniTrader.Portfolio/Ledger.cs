@@ -151,9 +151,10 @@ public sealed partial class Ledger
         if (report.LastQuantity.Raw <= 0 || filled > order.Quantity) ThrowOverfill(in order, in report);
         order.Filled = filled;
         decimal value = report.LastPrice.Times(report.LastQuantity);
-        order.FilledValue += value;
+        DecimalSum.Add(ref order.FilledValue, in value);
+        if (Account.IsMultiplied(report.Instrument)) value *= Account.MultiplierOf(report.Instrument);
 
-        BookTrade(in report, value);
+        BookTrade(in report, in value);
         if (filled == order.Quantity)
         {
             Finish(ref order, order.Id.Slot, OrderStatus.Filled, in report, report.LastQuantity);
@@ -166,19 +167,18 @@ public sealed partial class Ledger
     }
 
     /// <param name="report">A fill.</param>
-    /// <param name="value">Its price times its quantity.</param>
-    private void BookTrade(in ExecutionReport report, decimal value)
+    /// <param name="value">Its price × quantity × multiplier.</param>
+    private void BookTrade(in ExecutionReport report, in decimal value)
     {
-        if (Account.IsMultiplied(report.Instrument)) value *= Account.MultiplierOf(report.Instrument);
         ref Position own = ref _books[report.Strategy.Index].PositionAt(report.Instrument.Index);
         ref Position total = ref Total.PositionAt(report.Instrument.Index);
-        _fills.Add(in report, value, in own, in total);
-        decimal realised = own.Apply(report.Side, report.LastQuantity, value, report.Fee);
+        _fills.Add(in report, in value, in own, in total);
+        own.Enter(report.Side, report.LastQuantity, in value, in report.Fee, out decimal realised);
 
         // The position of a strategy alone is the account's: copied, it spares the decimals of a second booking.
         if (_books.Length == 1) total.TakeFill(in own);
-        else realised = total.Apply(report.Side, report.LastQuantity, value, report.Fee);
-        Account.Apply(in report, value, realised);
+        else total.Enter(report.Side, report.LastQuantity, in value, in report.Fee, out realised);
+        Account.Apply(in report, in value, in realised);
     }
 
     private void ApplyReplaced(ref OrderRecord order, in ExecutionReport report)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using MiniTrader.Strategies;
@@ -39,8 +40,14 @@ public sealed class EmaCross(InstrumentId instrument, Quantity size, int fast = 
         bool above = _fast.Update(price) > _slow.Update(price);
 
         // Nearly always the position already is what it should be: asked first, and in this form, that is one branch that can be foreseen.
+        if (above != Portfolio[instrument].IsLong) Turn(above);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // Rare: apart, it takes no registers from what happens with every price.
+    private void Turn(bool above)
+    {
+        if (!_slow.IsWarm || Orders.HasWorking(instrument)) return;
         ref readonly Position position = ref Portfolio[instrument];
-        if (above == position.IsLong || !_slow.IsWarm || Orders.HasWorking(instrument)) return;
         if (!above) Orders.Sell(instrument, position.Quantity);
         else if (position.IsFlat) Orders.Buy(instrument, _size);
     }

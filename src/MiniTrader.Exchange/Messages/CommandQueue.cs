@@ -73,7 +73,8 @@ internal sealed class CommandQueue
 
         _last = Timestamp.Max(_last, command.SentTime + draw.Nanoseconds);
         int slot = (int)_tail & _mask;
-        _commands[slot] = command;
+        ref OrderCommand place = ref _commands[slot];
+        place = command;
         _arrivals[slot] = _last;
         _tail++;
         return true;

@@ -98,13 +98,17 @@ public sealed class Account
         return snapshot;
     }
 
-    internal void Apply(in ExecutionReport fill, decimal value, decimal realised)
+    /// <summary>Moves the cash of a fill: its value, or of a future what it realised, and its fee.</summary>
+    internal void Apply(in ExecutionReport fill, in decimal value, in decimal realised)
     {
-        Settle(fill.Instrument, fill.Side, value, realised);
-        if (fill.Fee != 0m) Pay(fill.Instrument, -fill.Fee);
+        ref decimal cash = ref _cash[_currencyOf[fill.Instrument.Index]];
+        if (_marginSettled[fill.Instrument.Index]) DecimalSum.Add(ref cash, in realised);
+        else if (fill.Side == OrderSide.Sell) DecimalSum.Add(ref cash, in value);
+        else DecimalSum.Subtract(ref cash, in value);
+        if (!DecimalSum.IsZero(in fill.Fee)) Pay(fill.Instrument, -fill.Fee);
     }
 
-    /// <summary>Moves the cash of something bought or sold and answers how much: its value, or of a future what it realised.</summary>
+    /// <summary>Moves the cash of something bought or sold and answers how much: its value, or of a future what it realised. For what no fill moved.</summary>
     internal decimal Settle(InstrumentId instrument, OrderSide side, decimal value, decimal realised)
     {
         decimal moved = _marginSettled[instrument.Index] ? realised : side == OrderSide.Sell ? value : -value;

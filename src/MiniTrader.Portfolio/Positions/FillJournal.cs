@@ -14,10 +14,10 @@ public sealed class FillJournal
     public const int DefaultCapacity = 16_384;
 
     /// <summary>
-    /// For a session whose venue takes no trade back, as the simulated one never does: a few lines that stay in the cache, where the
-    /// usual capacity would bring four new ones into it with every fill.
+    /// For a session whose venue takes no trade back, as the simulated one never does: nothing is remembered, where the usual capacity would
+    /// bring four new lines into the cache with every fill.
     /// </summary>
-    public const int CapacityWithoutRevisions = 1;
+    public const int CapacityWithoutRevisions = 0;
 
     public const int CapacityMax = 1 << 22;
 
@@ -25,11 +25,11 @@ public sealed class FillJournal
     private readonly int _mask;
     private long _count;
 
-    /// <param name="capacity">Fills to remember, rounded up to a power of two.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The capacity is not 1 to 2^22.</exception>
+    /// <param name="capacity">Fills to remember, rounded up to a power of two; zero for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is not 0 to 2^22.</exception>
     public FillJournal(int capacity = DefaultCapacity)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, CapacityMax);
         _records = new FillRecord[BitOperations.RoundUpToPowerOf2((uint)capacity)];
         _mask = _records.Length - 1;
@@ -41,8 +41,9 @@ public sealed class FillJournal
     public ref readonly FillRecord this[long number] => ref _records[(int)number & _mask];
 
     /// <summary>Notes a fill, before it is booked.</summary>
-    public void Add(in ExecutionReport fill, decimal value, in Position own, in Position total)
+    public void Add(in ExecutionReport fill, in decimal value, in Position own, in Position total)
     {
+        if (_records.Length == 0) return;
         ref FillRecord record = ref _records[(int)_count++ & _mask];
         record.ClientOrderId = fill.ClientOrderId;
         record.ExecutionId = fill.ExecutionId;
@@ -103,10 +104,10 @@ public sealed class FillJournal
             ref FillRecord record = ref _records[(int)i & _mask];
             if (record.Instrument != revised.Instrument) continue;
             record.Total = PositionState.Of(in total);
-            if (!record.IsBusted) total.Move(record.Side, record.Quantity, record.Value);
+            if (!record.IsBusted) total.Move(record.Side, record.Quantity, in record.Value, out _);
             if (record.Strategy != revised.Strategy) continue;
             record.Own = PositionState.Of(in own);
-            if (!record.IsBusted) own.Move(record.Side, record.Quantity, record.Value);
+            if (!record.IsBusted) own.Move(record.Side, record.Quantity, in record.Value, out _);
         }
     }
 

@@ -71,11 +71,17 @@ public struct Position
     /// <param name="fee">What it cost.</param>
     public decimal Apply(OrderSide side, Quantity quantity, decimal value, decimal fee)
     {
-        decimal realised = Move(side, quantity, value);
-        if (fee != 0m) Fees += fee;
-        Turnover += Math.Abs(value);
-        Fills++;
+        Enter(side, quantity, in value, in fee, out decimal realised);
         return realised;
+    }
+
+    /// <summary>The same for the hot path, where no decimal is copied.</summary>
+    internal void Enter(OrderSide side, Quantity quantity, in decimal value, in decimal fee, out decimal realised)
+    {
+        Move(side, quantity, in value, out realised);
+        if (!DecimalSum.IsZero(in fee)) DecimalSum.Add(ref Fees, in fee);
+        DecimalSum.AddMagnitude(ref Turnover, in value);
+        Fills++;
     }
 
     /// <summary>
@@ -100,34 +106,53 @@ public struct Position
     }
 
     /// <summary>Quantity, cost and realised result of a fill, without the sums that its order among the fills does not matter to.</summary>
-    internal decimal Move(OrderSide side, Quantity quantity, decimal value)
+    internal void Move(OrderSide side, Quantity quantity, in decimal value, out decimal realised)
     {
-        long signed = side.Sign() * quantity.Raw;
-
-        // What is paid: chosen rather than multiplied, because a product of decimals costs several times as much.
-        decimal paid = side == OrderSide.Sell ? -value : value;
-        decimal realised = 0m;
-        if (Quantity.Raw == 0 || Math.Sign(Quantity.Raw) == Math.Sign(signed))
+        long signed = side == OrderSide.Sell ? -quantity.Raw : quantity.Raw;
+        realised = 0m;
+        if ((Quantity.Raw ^ signed) >= 0 || Quantity.Raw == 0)
         {
-            Cost += paid;
+            Pay(ref Cost, side, in value);
         }
-        else if (quantity.Raw <= Math.Abs(Quantity.Raw))
+        else
         {
-            decimal leaving = quantity.Raw == Math.Abs(Quantity.Raw) ? Cost : Math.Round(Cost * quantity.ToDecimal() / Quantity.Abs().ToDecimal(), 12);
-            realised = -paid - leaving;
+            Reduce(side, quantity, in value, out realised);
+            DecimalSum.Add(ref Realised, in realised);
+        }
+
+        Quantity = new(checked(Quantity.Raw + signed));
+    }
+
+    private void Reduce(OrderSide side, Quantity quantity, in decimal value, out decimal realised)
+    {
+        long held = Math.Abs(Quantity.Raw);
+        realised = 0m;
+        Pay(ref realised, side == OrderSide.Sell ? OrderSide.Buy : OrderSide.Sell, in value);
+        if (quantity.Raw == held)
+        {
+            DecimalSum.Subtract(ref realised, in Cost);
+            Cost = 0m;
+        }
+        else if (quantity.Raw < held)
+        {
+            decimal leaving = Math.Round(Cost * quantity.ToDecimal() / Quantity.Abs().ToDecimal(), 12);
+            realised -= leaving;
             Cost -= leaving;
         }
         else
         {
             // The fill closes the position and opens the other side with what is left, at the fill's price.
-            Quantity opening = new(quantity.Raw - Math.Abs(Quantity.Raw));
-            decimal openingCost = Math.Round(paid * opening.ToDecimal() / quantity.ToDecimal(), 12);
-            realised = openingCost - paid - Cost;
+            Quantity opening = new(quantity.Raw - held);
+            decimal openingCost = Math.Round(-realised * opening.ToDecimal() / quantity.ToDecimal(), 12);
+            realised += openingCost - Cost;
             Cost = openingCost;
         }
+    }
 
-        Quantity = new(checked(Quantity.Raw + signed));
-        Realised += realised;
-        return realised;
+    /// <summary>Adds what a fill costs its owner, which is negative for a sale.</summary>
+    private static void Pay(ref decimal sum, OrderSide side, in decimal value)
+    {
+        if (side == OrderSide.Sell) DecimalSum.Subtract(ref sum, in value);
+        else DecimalSum.Add(ref sum, in value);
     }
 }

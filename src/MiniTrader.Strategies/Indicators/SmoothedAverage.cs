@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 namespace MiniTrader.Strategies;
 
 /// <summary>
-/// A recursive average, value += weight · (x − value) rounded once, that starts from the plain mean of its first <c>period</c> inputs.
+/// A recursive average, value = weight · x + (1 − weight) · value, that starts from the plain mean of its first <c>period</c> inputs.
 /// While it starts, the value is the mean of what has come so far; before the first input it is NaN.
 /// </summary>
 internal struct SmoothedAverage
 {
     private readonly double _weight;
+    private readonly double _keep;
     private readonly int _period;
     private double _value;
     private int _count;
@@ -17,7 +18,10 @@ internal struct SmoothedAverage
     public SmoothedAverage(int period, double weight)
     {
         _period = IndicatorInput.RequirePeriod(period);
-        _weight = weight;
+
+        // The two weights' sum is exactly one, so that inputs that do not change are their own average.
+        _keep = 1 - weight;
+        _weight = 1 - _keep;
         _value = double.NaN;
     }
 
@@ -28,7 +32,7 @@ internal struct SmoothedAverage
     public readonly bool IsWarm => _isWarm;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Update(double x) => _isWarm ? _value = Math.FusedMultiplyAdd(_weight, x - _value, _value) : Start(x);
+    public double Update(double x) => _isWarm ? _value = Math.FusedMultiplyAdd(_keep, _value, _weight * x) : Start(x);
 
     public void Reset()
     {

@@ -203,6 +203,17 @@ public sealed class RevisionTests
         Assert.Equal(Quantity.FromUnits(20), ledger.Total[_share].Quantity);
     }
 
+    [Fact]
+    public void A_ledger_that_remembers_no_fills_books_them_and_counts_what_is_taken_back()
+    {
+        Ledger ledger = NewLedger(fillCapacity: FillJournal.CapacityWithoutRevisions);
+        ClientOrderId id = Send(ledger, _first, _share, OrderSide.Buy, 100);
+        Fill(ledger, id, 1, 10, "20");
+        Assert.True(Bust(ledger, id, 1));
+        Assert.Equal(1, ledger.UnbookedRevisions);
+        Assert.Equal(Quantity.FromUnits(10), ledger.Total[_share].Quantity);
+    }
+
     /// <summary>The bust of the last fill is its undoing, whatever came before it.</summary>
     [Fact]
     public void A_bust_of_the_last_fill_restores_the_position_before_it() => _trades.Array[1, 12].Sample(trades =>

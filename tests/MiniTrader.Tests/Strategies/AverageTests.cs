@@ -1,3 +1,4 @@
+using CsCheck;
 using MiniTrader.Model;
 using MiniTrader.Strategies;
 using Xunit;
@@ -23,6 +24,17 @@ public sealed class AverageTests
         Assert.Equal(0, sma.Update(-1));          // (1 + 0 − 1) / 3
         Assert.Equal(0, sma.Value);
     }
+
+    [Fact]
+    public void An_ema_of_one_price_is_that_price_to_the_last_bit() =>
+        Gen.Select(Gen.Int[1, 500], Gen.Double[0.01, 100_000]).Sample((period, price) =>
+        {
+            Ema ema = new(period);
+            for (int i = 0; i < period; i++) ema.Update(price);
+            double start = ema.Value;
+            for (int i = 0; i < 3_000; i++) ema.Update(start);
+            Assert.Equal(start, ema.Value);
+        });
 
     [Fact]
     public void Ema_of_three_starts_from_the_mean_of_three_and_then_takes_half_of_each_step()
