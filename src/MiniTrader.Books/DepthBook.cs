@@ -20,8 +20,8 @@ public abstract class DepthBook
     // By side; a data stream's sides follow no pattern, so that a look-up is cheaper than a branch.
     private readonly Ladder[] _ladders;
 
-    // Where a rung's value is a queue's place; null where it is the size itself. A branch that always goes the same way is cheaper than a virtual call.
-    private readonly NodeTable? _queues;
+    // Where a rung's value is a queue; null where it is the size itself. A branch that always goes the same way is cheaper than a virtual call.
+    private readonly QueuePool? _queues;
     private bool _isCrossed;
 
     // Of a book of levels always up to date, of a book of orders when it is asked for.
@@ -31,7 +31,7 @@ public abstract class DepthBook
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(levelCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(levelCapacity, BookOptions.MaxLevelCapacity);
-        _queues = queues?.Nodes;
+        _queues = queues?.Queues;
         BidLadder = new Ladder(levelCapacity, isBid: true);
         AskLadder = new Ladder(levelCapacity, isBid: false);
         _ladders = [_nobodys, BidLadder, AskLadder];

@@ -10,9 +10,15 @@ namespace MiniTrader.Books;
 /// </summary>
 public sealed class OrderBook : DepthBook
 {
+    private const int KnownPriceBits = 6, KnownPrices = 1 << KnownPriceBits;
+
     private readonly OrderStore _store;
-    private readonly NodeTable _nodes;
+    private readonly OrderTable _orders;
+    private readonly QueuePool _queues;
     private readonly int _book;
+
+    // The queue that a price had last, at a place that follows from the price: nearly all orders join a queue that is here.
+    private readonly int[] _known = new int[2 * KnownPrices];
     private readonly BookLevel[] _bidView = new BookLevel[BookOptions.ViewDepth];
     private readonly BookLevel[] _askView = new BookLevel[BookOptions.ViewDepth];
 
@@ -23,7 +29,9 @@ public sealed class OrderBook : DepthBook
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
-        _nodes = store.Nodes;
+        _orders = store.Orders;
+        _queues = store.Queues;
+        _known.AsSpan().Fill(_queues.Nobodys);
         _book = store.NextBook();
     }
 
@@ -54,16 +62,15 @@ public sealed class OrderBook : DepthBook
     /// <summary>The order of that id, as it is now.</summary>
     public bool TryGetOrder(long id, out RestingOrder order)
     {
-        int slot = id == 0 ? OrderStore.None : _nodes.Find(id, _book);
+        int slot = id == 0 ? OrderStore.None : _orders.Find(id, _book);
         if (slot == OrderStore.None)
         {
             order = default;
             return false;
         }
 
-        ref QueueNode stored = ref _nodes[slot];
-        ref QueueNode queue = ref _nodes[stored.Queue];
-        order = new(id, SideOf(queue.Owner), new(queue.Price), new(stored.Size), stored.Rank);
+        ref StoredOrder stored = ref _orders[slot];
+        order = new(id, SideOf(stored.Owner), new(_queues[stored.Queue].Price), new(stored.Size), stored.Rank);
         return true;
     }
 
@@ -74,11 +81,11 @@ public sealed class OrderBook : DepthBook
     public bool TryGetQuantityAhead(long id, out Quantity ahead)
     {
         long sum = 0;
-        int slot = id == 0 ? OrderStore.None : _nodes.Find(id, _book);
+        int slot = id == 0 ? OrderStore.None : _orders.Find(id, _book);
         if (slot != OrderStore.None)
         {
-            int queue = _nodes[slot].Queue;
-            for (int i = _nodes[slot].Before; i != queue; i = _nodes[i].Before) sum += _nodes[i].Size;
+            QueuePool.Walk walk = _queues.From(_queues[_orders[slot].Queue]);
+            while (walk.MoveNext() && walk.Place != slot) sum += _orders[walk.Place].Size;
         }
 
         ahead = new(sum);
@@ -97,16 +104,18 @@ public sealed class OrderBook : DepthBook
     /// </summary>
     public uint RankBehind(OrderSide side, Price price, Quantity quantity, out Quantity ahead)
     {
+        ahead = default;
         int queue = QueueAt(side, price);
+        if (queue == OrderStore.None) return NextRank;
         long sum = 0;
-        int slot = queue == OrderStore.None ? queue : _nodes[queue].First;
-        for (; slot != queue && sum < quantity.Raw; slot = _nodes[slot].Behind) sum += _nodes[slot].Size;
+        QueuePool.Walk walk = _queues.From(_queues[queue]);
+        while (sum < quantity.Raw && walk.MoveNext()) sum += _orders[walk.Place].Size;
         ahead = new(sum);
-        return slot == queue ? NextRank : _nodes[slot].Rank;
+        return walk.MoveNext() ? _orders[walk.Place].Rank : NextRank;
     }
 
     /// <summary>How many orders stand at a price.</summary>
-    public int OrderCountAt(OrderSide side, Price price) => QueueAt(side, price) is int queue and not OrderStore.None ? _nodes[queue].Count : 0;
+    public int OrderCountAt(OrderSide side, Price price) => QueueAt(side, price) is int queue and not OrderStore.None ? _queues[queue].Count : 0;
 
     /// <summary>Fills <paramref name="into"/> with the orders at a price from the front of the queue; answers how many.</summary>
     public int CopyQueue(OrderSide side, Price price, Span<RestingOrder> into)
@@ -114,9 +123,10 @@ public sealed class OrderBook : DepthBook
         int queue = QueueAt(side, price);
         if (queue == OrderStore.None) return 0;
         int count = 0;
-        for (int i = _nodes[queue].First; i != queue && count < into.Length; i = _nodes[i].Behind)
+        QueuePool.Walk walk = _queues.From(_queues[queue]);
+        while (count < into.Length && walk.MoveNext())
         {
-            ref QueueNode order = ref _nodes[i];
+            ref StoredOrder order = ref _orders[walk.Place];
             into[count++] = new(order.Id, side, price, new(order.Size), order.Rank);
         }
 
@@ -136,17 +146,17 @@ public sealed class OrderBook : DepthBook
         Ladder ladder = LadderOf(side);
         for (int i = 0; i < ladder.Count; i++)
         {
-            int queue = (int)ladder[i].Value;
-
-            while (_nodes[queue].First != queue)
+            int at = (int)ladder[i].Value;
+            ref OrderQueue queue = ref _queues[at];
+            while (queue.Count > 0)
             {
-                int slot = _nodes[queue].First;
-                Unlink(slot, queue);
-                _store.GiveBackOrder(slot);
-                OrderCount--;
+                QueuePool.Walk walk = _queues.From(queue);
+                walk.MoveNext();
+                Leave(walk.Place, ref queue);
+                GiveBack(walk.Place);
             }
 
-            _store.GiveBackQueue(queue);
+            _queues.GiveBack(at);
         }
 
         ladder.Clear();
@@ -154,23 +164,41 @@ public sealed class OrderBook : DepthBook
 
     private static OrderSide SideOf(int owner) => (OrderSide)(1 + (owner & 1));
 
+    /// <summary>The place where the queue of a price is kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref int KnownQueue(int sell, long price) =>
+        ref _known[(int)(((ulong)price * 0x9E3779B97F4A7C15UL) >> (64 - KnownPriceBits)) + (sell << KnownPriceBits)];
+
+    /// <summary>An order that finds its place free and its queue known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private BookResult Add(in BookDelta delta)
+    {
+        long price = delta.Price.Raw, size = delta.Size.Raw;
+        int sell = (int)delta.Side - (int)OrderSide.Buy;
+        int at = KnownQueue(sell & 1, price), slot = _orders.HomeOf(delta.OrderId);
+        ref OrderQueue queue = ref _queues[at];
+        int owner = (2 * _book) + sell;
+        if (_orders[slot].Id != 0 || queue.Price != price || queue.Owner != owner || (uint)sell > 1 || size <= 0 || size > long.MaxValue - queue.Size || !_store.HasRoomForOrder) return AddOther(delta);
+        Enter(slot, delta.OrderId, owner, at, size);
+        return BookResult.Applied;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BookResult AddOther(in BookDelta delta)
     {
         if (delta.Size.Raw <= 0) return Count(delta.Size.Raw == 0 ? BookResult.ZeroSize : BookResult.NegativeSize);
         if (delta.Side == OrderSide.None) return Count(BookResult.WrongSide);
-        if (_nodes.Find(delta.OrderId, _book) != OrderStore.None) return Count(BookResult.DuplicateOrder);
+        if (_orders.Find(delta.OrderId, _book) != OrderStore.None) return Count(BookResult.DuplicateOrder);
         if (!_store.HasRoomForOrder) return Count(BookResult.Full);
         BookResult room = Join(delta.Side, delta.Price.Raw, delta.Size.Raw, out int queue);
         if (room != BookResult.Applied) return Count(room);
-        int slot = _store.TakeOrder(delta.OrderId);
-        OrderCount++;
-        Append(slot, queue, delta.Size.Raw);
+        Enter(_orders.Take(delta.OrderId), delta.OrderId, OwnerOf(delta.Side), queue, delta.Size.Raw);
         return Settle();
     }
 
     private BookResult Delete(in BookDelta delta)
     {
-        int slot = _nodes.Find(delta.OrderId, _book);
+        int slot = _orders.Find(delta.OrderId, _book);
         if (slot == OrderStore.None) return Count(BookResult.UnknownOrder);
         if (IsOtherSide(slot, delta.Side)) return Count(BookResult.WrongSide);
         return Remove(slot);
@@ -178,15 +206,15 @@ public sealed class OrderBook : DepthBook
 
     private BookResult Execute(in BookDelta delta)
     {
-        int slot = _nodes.Find(delta.OrderId, _book);
+        int slot = _orders.Find(delta.OrderId, _book);
         if (slot == OrderStore.None) return Count(BookResult.UnknownOrder);
         if (IsOtherSide(slot, delta.Side)) return Count(BookResult.WrongSide);
         if (delta.Size.Raw <= 0) return Count(delta.Size.Raw == 0 ? BookResult.ZeroSize : BookResult.NegativeSize);
-        ref QueueNode order = ref _nodes[slot];
+        ref StoredOrder order = ref _orders[slot];
         if (delta.Size.Raw < order.Size)
         {
             order.Size -= delta.Size.Raw;
-            _nodes[order.Queue].Size -= delta.Size.Raw;
+            _queues[order.Queue].Size -= delta.Size.Raw;
             return BookResult.Applied;
         }
 
@@ -197,13 +225,13 @@ public sealed class OrderBook : DepthBook
 
     private BookResult Modify(in BookDelta delta)
     {
-        int slot = _nodes.Find(delta.OrderId, _book);
+        int slot = _orders.Find(delta.OrderId, _book);
         if (slot == OrderStore.None) return Count(BookResult.UnknownOrder);
         if (IsOtherSide(slot, delta.Side)) return Count(BookResult.WrongSide);
         if (delta.Size.Raw < 0) return Count(BookResult.NegativeSize);
         if (delta.Size.Raw == 0) return Remove(slot);
-        ref QueueNode order = ref _nodes[slot];
-        ref QueueNode queue = ref _nodes[order.Queue];
+        ref StoredOrder order = ref _orders[slot];
+        ref OrderQueue queue = ref _queues[order.Queue];
         if (queue.Price == delta.Price.Raw && delta.Size.Raw <= order.Size)
         {
             queue.Size -= order.Size - delta.Size.Raw;
@@ -216,90 +244,114 @@ public sealed class OrderBook : DepthBook
 
     private BookResult Move(int slot, in BookDelta delta)
     {
-        ref QueueNode order = ref _nodes[slot];
+        ref StoredOrder order = ref _orders[slot];
         int from = order.Queue, to = from;
-        ref QueueNode old = ref _nodes[from];
+        ref OrderQueue old = ref _queues[from];
         if (old.Price == delta.Price.Raw)
         {
             if (delta.Size.Raw > long.MaxValue - (old.Size - order.Size)) return Count(BookResult.TooLarge);
         }
         else
         {
-            BookResult room = Join(SideOf(old.Owner), delta.Price.Raw, delta.Size.Raw, out to);
+            BookResult room = Join(SideOf(order.Owner), delta.Price.Raw, delta.Size.Raw, out to);
             if (room != BookResult.Applied) return Count(room);
         }
 
-        Unlink(slot, from);
+        Leave(slot, ref old);
         Append(slot, to, delta.Size.Raw);
         if (old.Count == 0) DropQueue(from);
         return Settle();
     }
 
-    private bool IsOtherSide(int slot, OrderSide side) => side != OrderSide.None && side != SideOf(_nodes[_nodes[slot].Queue].Owner);
+    private int OwnerOf(OrderSide side) => (2 * _book) + (side - OrderSide.Buy);
+
+    private bool IsOtherSide(int slot, OrderSide side) => side != OrderSide.None && side != SideOf(_orders[slot].Owner);
 
     /// <summary>Finds or makes the queue at a price that has room for a size; the result says why there is none.</summary>
     private BookResult Join(OrderSide side, long price, long size, out int queue)
     {
-        Ladder ladder = LadderOf(side);
-        int depth = ladder.DepthOf(price);
-        if (ladder.Holds(depth, price))
+        ref int known = ref KnownQueue(side - OrderSide.Buy, price);
+        queue = known;
+        if (_queues[queue].Price != price || _queues[queue].Owner != OwnerOf(side))
         {
-            queue = (int)ladder[depth].Value;
-            return size <= long.MaxValue - _nodes[queue].Size ? BookResult.Applied : BookResult.TooLarge;
+            Ladder ladder = LadderOf(side);
+            int depth = ladder.DepthOf(price);
+            if (ladder.Holds(depth, price))
+            {
+                queue = (int)ladder[depth].Value;
+            }
+            else
+            {
+                queue = OrderStore.None;
+                if (ladder.IsFull || !_queues.HasRoom) return BookResult.Full;
+                queue = _queues.TakeQueue(price, OwnerOf(side));
+                ladder.Insert(depth, price, queue);
+            }
+
+            known = queue;
         }
 
-        queue = OrderStore.None;
-        if (ladder.IsFull || !_store.HasRoomForQueue) return BookResult.Full;
-        queue = _store.TakeQueue(price, (2 * _book) + (side == OrderSide.Sell ? 1 : 0));
-        ladder.Insert(depth, price, queue);
-        return BookResult.Applied;
+        return size <= long.MaxValue - _queues[queue].Size ? BookResult.Applied : BookResult.TooLarge;
+    }
+
+    /// <summary>Lets a new order in: at a free place, into a queue that has room.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Enter(int slot, long id, int owner, int queue, long size)
+    {
+        _store.OrderCount++;
+        OrderCount++;
+        _orders[slot].Id = id;
+        _orders[slot].Owner = owner;
+        Append(slot, queue, size);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Append(int slot, int at, long size)
     {
-        ref QueueNode order = ref _nodes[slot];
-        ref QueueNode queue = ref _nodes[at];
-        int last = queue.Last;
+        ref StoredOrder order = ref _orders[slot];
+        ref OrderQueue queue = ref _queues[at];
         order.Size = size;
         order.Queue = at;
         order.Rank = NextRank++;
-        order.Before = last;
-        order.Behind = at;
-        _nodes[last].Behind = slot;
-        queue.Last = slot;
+        order.Seat = _queues.Seat(ref queue, slot);
         queue.Size += size;
         queue.Count++;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Unlink(int slot, int at)
+    private void Leave(int slot, ref OrderQueue queue)
     {
-        ref QueueNode order = ref _nodes[slot];
-        ref QueueNode queue = ref _nodes[at];
-        _nodes[order.Before].Behind = order.Behind;
-        _nodes[order.Behind].Before = order.Before;
+        ref StoredOrder order = ref _orders[slot];
         queue.Size -= order.Size;
         queue.Count--;
+        _queues.Unseat(ref queue, order.Seat);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void GiveBack(int slot)
+    {
+        _orders.GiveBack(slot);
+        _store.OrderCount--;
+        OrderCount--;
     }
 
     private BookResult Remove(int slot)
     {
-        int queue = _nodes[slot].Queue;
-        Unlink(slot, queue);
-        _store.GiveBackOrder(slot);
-        OrderCount--;
-        if (_nodes[queue].Count > 0) return BookResult.Applied;
-        DropQueue(queue);
+        int at = _orders[slot].Queue;
+        ref OrderQueue queue = ref _queues[at];
+        Leave(slot, ref queue);
+        GiveBack(slot);
+        if (queue.Count > 0) return BookResult.Applied;
+        DropQueue(at);
         return Settle();
     }
 
     private void DropQueue(int at)
     {
-        ref QueueNode queue = ref _nodes[at];
+        ref OrderQueue queue = ref _queues[at];
         Ladder ladder = LadderOf(SideOf(queue.Owner));
         ladder.RemoveAt(ladder.DepthOf(queue.Price));
-        _store.GiveBackQueue(at);
+        _queues.GiveBack(at);
     }
 
     private int QueueAt(OrderSide side, Price price)

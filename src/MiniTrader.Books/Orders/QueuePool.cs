@@ -1,0 +1,162 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace MiniTrader.Books;
+
+/// <summary>
+/// The queues of a store and the blocks of seats in which their orders stand. What is given back last is taken first, while it is in the
+/// cache.
+/// </summary>
+internal sealed unsafe class QueuePool
+{
+    /// <summary>No queue, no block, nobody.</summary>
+    public const int None = -1;
+
+    private readonly OrderQueue* _queues;
+    private readonly QueueBlock* _blocks;
+    private readonly LargePages _queueMemory, _blockMemory;
+    private readonly int _queueCapacity;
+
+    // From the fresh ones on none was ever used.
+    private int _freeQueue = None, _freshQueue;
+    private int _freeBlock = None, _freshBlock;
+
+    /// <param name="queueCapacity">Most queues.</param>
+    /// <param name="orderCapacity">Most orders in all of them; as many blocks are enough, because a block without orders is given back.</param>
+    public QueuePool(int queueCapacity, int orderCapacity)
+    {
+        _queueCapacity = queueCapacity;
+        _queueMemory = new LargePages(((long)queueCapacity + 1) * OrderQueue.Bytes);
+        _blockMemory = new LargePages((long)orderCapacity * QueueBlock.Bytes);
+        _queues = (OrderQueue*)_queueMemory.Start;
+        _blocks = (QueueBlock*)_blockMemory.Start;
+        Nobodys = TakeQueue(0, None);
+        _queueCapacity++;
+    }
+
+    /// <summary>A queue that belongs to no book.</summary>
+    public int Nobodys { get; }
+
+    public bool HasRoom => _freeQueue != None || _freshQueue < _queueCapacity;
+
+    public ref OrderQueue this[int queue]
+    {
+        // SAFETY: queues come from here.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _queues[queue];
+    }
+
+    /// <summary>Takes an empty queue; there must be room.</summary>
+    public int TakeQueue(long price, int owner)
+    {
+        int queue = _freeQueue;
+        if (queue == None) queue = _freshQueue++;
+        else _freeQueue = _queues[queue].First;
+        _queues[queue] = new OrderQueue { Price = price, Owner = owner, Next = QueueBlock.Seats, First = None };
+        return queue;
+    }
+
+    /// <summary>Gives an empty queue back.</summary>
+    public void GiveBack(int queue)
+    {
+        _queues[queue].Owner = None;
+        _queues[queue].First = _freeQueue;
+        _freeQueue = queue;
+    }
+
+    /// <summary>Gives the order at a place the last seat of a queue; answers the seat.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Seat(ref OrderQueue queue, int place)
+    {
+        uint seat = queue.Next;
+        if ((seat & QueueBlock.SeatMask) == QueueBlock.Seats) seat = OpenBlock(ref queue);
+        queue.Next = seat + 1;
+        ref QueueBlock block = ref _blocks[seat >> QueueBlock.SeatBits];
+        block.Taken |= 1u << (int)(seat & QueueBlock.SeatMask);
+        block[seat & QueueBlock.SeatMask] = place;
+        return seat;
+    }
+
+    /// <summary>Frees a seat of a queue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Unseat(ref OrderQueue queue, uint seat)
+    {
+        ref QueueBlock block = ref _blocks[seat >> QueueBlock.SeatBits];
+        block.Taken &= ~(1u << (int)(seat & QueueBlock.SeatMask));
+        if (block.Taken == 0) CloseBlock(ref queue, (int)(seat >> QueueBlock.SeatBits));
+    }
+
+    /// <summary>The place of the order on a seat, as it is stored.</summary>
+    public ref int PlaceOn(uint seat) => ref _blocks[seat >> QueueBlock.SeatBits][seat & QueueBlock.SeatMask];
+
+    /// <summary>From the front of a queue to its end; the queue must not change meanwhile.</summary>
+    public Walk From(in OrderQueue queue) => new(this, queue.First);
+
+    /// <summary>Asks for the queue and the seat of an order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(in StoredOrder order)
+    {
+        if (!Sse.IsSupported) return;
+        Sse.Prefetch0(_queues + order.Queue);
+        Sse.Prefetch0(_blocks + (order.Seat >> QueueBlock.SeatBits));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private uint OpenBlock(ref OrderQueue queue)
+    {
+        int block = _freeBlock;
+        if (block == None) block = _freshBlock++;
+        else _freeBlock = _blocks[block].Behind;
+        int last = (int)(queue.Next >> QueueBlock.SeatBits);
+        _blocks[block].Taken = 0;
+        _blocks[block].Behind = None;
+        if (queue.First == None)
+        {
+            _blocks[block].Before = None;
+            queue.First = block;
+        }
+        else
+        {
+            _blocks[block].Before = last;
+            _blocks[last].Behind = block;
+        }
+
+        return (uint)block << QueueBlock.SeatBits;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CloseBlock(ref OrderQueue queue, int block)
+    {
+        (int before, int behind) = (_blocks[block].Before, _blocks[block].Behind);
+        if (before == None) queue.First = behind;
+        else _blocks[before].Behind = behind;
+        if (behind != None) _blocks[behind].Before = before;
+        else queue.Next = before == None ? QueueBlock.Seats : ((uint)before << QueueBlock.SeatBits) + QueueBlock.Seats;
+        _blocks[block].Behind = _freeBlock;
+        _freeBlock = block;
+    }
+
+    /// <summary>Goes from order to order of a queue.</summary>
+    public ref struct Walk(QueuePool pool, int first)
+    {
+        private int _block = first;
+        private uint _left = first == None ? 0 : pool._blocks[first].Taken;
+
+        /// <summary>The place of the order in the <see cref="OrderTable"/>.</summary>
+        public int Place { get; private set; }
+
+        public bool MoveNext()
+        {
+            while (_left == 0)
+            {
+                if (_block == None || (_block = pool._blocks[_block].Behind) == None) return false;
+                _left = pool._blocks[_block].Taken;
+            }
+
+            Place = pool._blocks[_block][(uint)BitOperations.TrailingZeroCount(_left)];
+            _left &= _left - 1;
+            return true;
+        }
+    }
+}
