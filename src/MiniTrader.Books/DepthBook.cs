@@ -24,7 +24,11 @@ public abstract class DepthBook
     private readonly QueuePool? _queues;
     private bool _isCrossed;
 
-    // Of a book of levels always up to date, of a book of orders when it is asked for.
+    // Whether there is a best price, so that whoever looks need not follow the book to its ladders.
+    private bool _hasBid;
+    private bool _hasAsk;
+
+    // The prices are always up to date; the sizes are so in a book of levels, and in a book of orders when they are asked for.
     private protected TopOfBook _top;
 
     private protected DepthBook(int levelCapacity, OrderStore? queues)
@@ -53,9 +57,9 @@ public abstract class DepthBook
     /// <summary>True when the best bid is not below the best ask, as in an auction or in the middle of a packet.</summary>
     public bool IsCrossed => _isCrossed;
 
-    public bool HasBid => BidLadder.Count > 0;
+    public bool HasBid => _hasBid;
 
-    public bool HasAsk => AskLadder.Count > 0;
+    public bool HasAsk => _hasAsk;
 
     /// <summary>The best prices and their sizes at once, zero where there are none; valid until the book changes.</summary>
     public ref readonly TopOfBook Top
@@ -63,7 +67,7 @@ public abstract class DepthBook
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if (_queues is not null) FindTop();
+            if (_queues is not null) FindTopSizes();
             return ref _top;
         }
     }
@@ -72,14 +76,14 @@ public abstract class DepthBook
     public Price BestBid
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(BidLadder.Best.Price);
+        get => _top.Bid;
     }
 
     /// <summary>Says nothing unless <see cref="HasAsk"/>.</summary>
     public Price BestAsk
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => new(AskLadder.Best.Price);
+        get => _top.Ask;
     }
 
     /// <summary>Zero without a bid.</summary>
@@ -178,10 +182,18 @@ public abstract class DepthBook
 
     private protected abstract void ClearSide(OrderSide side);
 
+    /// <summary>To be called when a ladder has changed.</summary>
     private protected void FindTop()
     {
-        _top.Bid = HasBid ? BestBid : default;
-        _top.Ask = HasAsk ? BestAsk : default;
+        _hasBid = BidLadder.Count > 0;
+        _hasAsk = AskLadder.Count > 0;
+        _top.Bid = _hasBid ? new(BidLadder.Best.Price) : default;
+        _top.Ask = _hasAsk ? new(AskLadder.Best.Price) : default;
+        if (_queues is null) FindTopSizes();
+    }
+
+    private void FindTopSizes()
+    {
         _top.BidSize = BestBidSize;
         _top.AskSize = BestAskSize;
     }
@@ -207,7 +219,7 @@ public abstract class DepthBook
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected BookResult Settle()
     {
-        bool isCrossed = BidLadder.Best.Price >= AskLadder.Best.Price && HasBid && HasAsk;
+        bool isCrossed = BidLadder.Best.Price >= AskLadder.Best.Price && BidLadder.Count > 0 && AskLadder.Count > 0;
         return isCrossed == _isCrossed ? BookResult.Applied : SettleCross(isCrossed);
     }
 

@@ -160,6 +160,7 @@ public sealed class OrderBook : DepthBook
         }
 
         ladder.Clear();
+        FindTop();
     }
 
     private static OrderSide SideOf(int owner) => (OrderSide)(1 + (owner & 1));
@@ -286,6 +287,7 @@ public sealed class OrderBook : DepthBook
                 if (ladder.IsFull || !_queues.HasRoom) return BookResult.Full;
                 queue = _queues.TakeQueue(price, OwnerOf(side));
                 ladder.Insert(depth, price, queue);
+                FindTop();
             }
 
             known = queue;
@@ -351,6 +353,7 @@ public sealed class OrderBook : DepthBook
         ref OrderQueue queue = ref _queues[at];
         Ladder ladder = LadderOf(SideOf(queue.Owner));
         ladder.RemoveAt(ladder.DepthOf(queue.Price));
+        FindTop();
         _queues.GiveBack(at);
     }
 

@@ -6,12 +6,12 @@ namespace MiniTrader.Books;
 
 /// <summary>
 /// Thirteen seats of a queue, one cache line. Orders take them in the order in which they come; who leaves, leaves a gap that nobody
-/// takes, so that he writes to one line of others whatever his neighbours are. The line is given back when all have left. A seat's number is
-/// sixteen times its block's, plus its own.
+/// takes. Who comes only writes, and waits for nothing; who leaves has had the line asked for. It is given back when all its seats were
+/// taken and left. A seat's number is sixteen times its block's, plus its own.
 /// <code>
 /// 0        4        8        12                                     64
 /// +--------+--------+--------+--------+--------+- - - - - -+--------+
-/// | before | behind | taken  | place  | place  |           | place  |   taken: a bit for each seat
+/// | before | behind | left   | place  | place  |           | place  |   left: a bit for each seat that somebody left
 /// +--------+--------+--------+--------+--------+- - - - - -+--------+
 /// </code>
 /// </summary>
@@ -21,11 +21,12 @@ internal struct QueueBlock
     public const int Bytes = 64;
     public const int Seats = 13;
     public const int SeatBits = 4;
+    public const uint AllLeft = (1 << Seats) - 1;
     public const uint SeatMask = (1 << SeatBits) - 1;
 
     public int Before;
     public int Behind;
-    public uint Taken;
+    public uint Left;
     private Places _places;
 
     /// <summary>The place in the <see cref="OrderTable"/> of the order on a seat.</summary>

@@ -23,12 +23,15 @@ internal sealed unsafe class QueuePool
     private int _freeBlock = None, _freshBlock;
 
     /// <param name="queueCapacity">Most queues.</param>
-    /// <param name="orderCapacity">Most orders in all of them; as many blocks are enough, because a block without orders is given back.</param>
+    /// <param name="orderCapacity">
+    /// Most orders in all of them. As many blocks and one for each queue are enough: a block without orders is given back, unless it is the
+    /// last of a queue, which has an order in another one.
+    /// </param>
     public QueuePool(int queueCapacity, int orderCapacity)
     {
         _queueCapacity = queueCapacity;
         _queueMemory = new LargePages(((long)queueCapacity + 1) * OrderQueue.Bytes);
-        _blockMemory = new LargePages((long)orderCapacity * QueueBlock.Bytes);
+        _blockMemory = new LargePages(((long)orderCapacity + Math.Min(orderCapacity, queueCapacity)) * QueueBlock.Bytes);
         _queues = (OrderQueue*)_queueMemory.Start;
         _blocks = (QueueBlock*)_blockMemory.Start;
         Nobodys = TakeQueue(0, None);
@@ -57,9 +60,10 @@ internal sealed unsafe class QueuePool
         return queue;
     }
 
-    /// <summary>Gives an empty queue back.</summary>
+    /// <summary>Gives a queue without orders back.</summary>
     public void GiveBack(int queue)
     {
+        if (_queues[queue].First != None) CloseBlock(ref _queues[queue], _queues[queue].First);
         _queues[queue].Owner = None;
         _queues[queue].First = _freeQueue;
         _freeQueue = queue;
@@ -72,9 +76,7 @@ internal sealed unsafe class QueuePool
         uint seat = queue.Next;
         if ((seat & QueueBlock.SeatMask) == QueueBlock.Seats) seat = OpenBlock(ref queue);
         queue.Next = seat + 1;
-        ref QueueBlock block = ref _blocks[seat >> QueueBlock.SeatBits];
-        block.Taken |= 1u << (int)(seat & QueueBlock.SeatMask);
-        block[seat & QueueBlock.SeatMask] = place;
+        PlaceOn(seat) = place;
         return seat;
     }
 
@@ -83,15 +85,16 @@ internal sealed unsafe class QueuePool
     public void Unseat(ref OrderQueue queue, uint seat)
     {
         ref QueueBlock block = ref _blocks[seat >> QueueBlock.SeatBits];
-        block.Taken &= ~(1u << (int)(seat & QueueBlock.SeatMask));
-        if (block.Taken == 0) CloseBlock(ref queue, (int)(seat >> QueueBlock.SeatBits));
+        block.Left |= 1u << (int)(seat & QueueBlock.SeatMask);
+        if (block.Left == QueueBlock.AllLeft) CloseBlock(ref queue, (int)(seat >> QueueBlock.SeatBits));
     }
 
     /// <summary>The place of the order on a seat, as it is stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref int PlaceOn(uint seat) => ref _blocks[seat >> QueueBlock.SeatBits][seat & QueueBlock.SeatMask];
 
     /// <summary>From the front of a queue to its end; the queue must not change meanwhile.</summary>
-    public Walk From(in OrderQueue queue) => new(this, queue.First);
+    public Walk From(in OrderQueue queue) => new(this, queue);
 
     /// <summary>Asks for the queue and the seat of an order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,7 +112,7 @@ internal sealed unsafe class QueuePool
         if (block == None) block = _freshBlock++;
         else _freeBlock = _blocks[block].Behind;
         int last = (int)(queue.Next >> QueueBlock.SeatBits);
-        _blocks[block].Taken = 0;
+        _blocks[block].Left = 0;
         _blocks[block].Behind = None;
         if (queue.First == None)
         {
@@ -138,25 +141,43 @@ internal sealed unsafe class QueuePool
     }
 
     /// <summary>Goes from order to order of a queue.</summary>
-    public ref struct Walk(QueuePool pool, int first)
+    public ref struct Walk
     {
-        private int _block = first;
-        private uint _left = first == None ? 0 : pool._blocks[first].Taken;
+        private readonly QueuePool _pool;
+        private readonly uint _end;
+        private int _block;
+        private uint _taken;
+
+        public Walk(QueuePool pool, in OrderQueue queue)
+        {
+            _pool = pool;
+            _end = queue.Next;
+            Open(queue.First);
+        }
 
         /// <summary>The place of the order in the <see cref="OrderTable"/>.</summary>
         public int Place { get; private set; }
 
         public bool MoveNext()
         {
-            while (_left == 0)
+            while (_taken == 0)
             {
-                if (_block == None || (_block = pool._blocks[_block].Behind) == None) return false;
-                _left = pool._blocks[_block].Taken;
+                if (_block == None) return false;
+                Open(_pool._blocks[_block].Behind);
             }
 
-            Place = pool._blocks[_block][(uint)BitOperations.TrailingZeroCount(_left)];
-            _left &= _left - 1;
+            Place = _pool._blocks[_block][(uint)BitOperations.TrailingZeroCount(_taken)];
+            _taken &= _taken - 1;
             return true;
+        }
+
+        private void Open(int block)
+        {
+            _block = block;
+            if (block == None) return;
+            bool isLast = (uint)block == _end >> QueueBlock.SeatBits;
+            uint seats = isLast ? (1u << (int)(_end & QueueBlock.SeatMask)) - 1 : QueueBlock.AllLeft;
+            _taken = seats & ~_pool._blocks[block].Left;
         }
     }
 }
