@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using MiniTrader.Books;
 using MiniTrader.Feeds;
 
@@ -13,44 +14,45 @@ internal struct ItchLookahead
 {
     private const int IdOffset = ItchDecoder.PrefixBytes + ItchHeader.Size;
 
+    /// <summary>The bytes themselves come from memory, in one row, and here they are read first.</summary>
+    private const int BytesAhead = 1_024;
+
     private readonly byte[] _bytes;
     private readonly OrderStore _store;
     private readonly int _end;
-    private int _far;
-    private int _near;
+    private int _at;
+    private int _count;
+    private Ids _ids;
 
     public ItchLookahead(byte[] bytes, OrderStore store, bool isOn)
     {
         _bytes = bytes;
         _store = store;
-        _end = isOn ? bytes.Length - IdOffset - sizeof(ulong) : 0;
-        for (int i = 0; i < OrderStore.FarAhead; i++)
-        {
-            if (i < OrderStore.NearAhead && _near < _end) Step(ref _near);
-            if (_far < _end) Step(ref _far);
-        }
+        _end = isOn ? bytes.Length - BytesAhead : 0;
+        for (int i = 0; i < OrderStore.FarAhead; i++) Advance();
     }
 
     /// <summary>One message further.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Advance()
+    public unsafe void Advance()
     {
-        if (_far < _end)
-        {
-            _store.Prefetch(IdAt(_far));
-            Step(ref _far);
-        }
+        if (_at >= _end) return;
 
-        if (_near < _end)
-        {
-            _store.PrefetchLinks(IdAt(_near));
-            Step(ref _near);
-        }
+        // What was asked for so many messages ago is as many nearer now.
+        ref long id = ref _ids[_count++ & (OrderStore.FarAhead - OrderStore.NearAhead - 1)];
+        _store.PrefetchLinks(id);
+
+        // SAFETY: below the end there are as many bytes as is read or asked for; an array that moves makes the hint wrong and harmless.
+        ref byte message = ref Unsafe.Add(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_bytes), _at);
+        id = BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<long>(ref Unsafe.Add(ref message, IdOffset)));
+        _store.Prefetch(id);
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref message, BytesAhead)));
+        _at += ItchDecoder.PrefixBytes + BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ushort>(ref message));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly long IdAt(int message) => BinaryPrimitives.ReadInt64BigEndian(_bytes.AsSpan(message + IdOffset));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Step(ref int message) => message += ItchDecoder.PrefixBytes + BinaryPrimitives.ReadUInt16BigEndian(_bytes.AsSpan(message));
+    [InlineArray(OrderStore.FarAhead - OrderStore.NearAhead)]
+    private struct Ids
+    {
+        private long _first;
+    }
 }
