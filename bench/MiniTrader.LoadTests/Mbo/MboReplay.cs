@@ -11,7 +11,7 @@ internal sealed class MboReplay
     private const int LevelCapacity = 16_384, OrderCapacity = 1 << 18;
 
     private readonly byte[] _records;
-    private readonly MarketEvent[] _made = new MarketEvent[256];
+    private readonly MarketEvent[] _made = new MarketEvent[MboBook.MaxDeltas];
     private readonly MarketEvent[] _deltas;
     private readonly MboBook _orders = new();
     private readonly OrderStore _store = new(OrderCapacity);
@@ -81,19 +81,20 @@ internal sealed class MboReplay
     public double DecodeToBook(int passes)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        int count = 0;
         for (int pass = 0; pass < passes; pass++)
         {
-            // A few hundred deltas at a time, as the engine takes them, so that the book can be told what comes behind.
             DbnMboCursor cursor = new(_records);
-            int made;
-            do
+            MboLookahead ahead = new(_records, _store);
+            while (cursor.MoveNext())
             {
-                for (made = 0; made <= _made.Length - MboBook.MaxDeltas && cursor.MoveNext(); made += count)
-                    _orders.Read(cursor.Current, _made.AsSpan(made), out count);
-                ApplyAhead(_made.AsSpan(0, made));
+                ahead.Advance();
+                _orders.Read(cursor.Current, _made, out int count);
+                for (int i = 0; i < count; i++)
+                {
+                    _book.Apply(_made[i].BookDelta);
+                    _hook.OnBookDelta(_made[i].BookDelta, _book);
+                }
             }
-            while (made > 0);
         }
 
         return Rate(passes, clock);

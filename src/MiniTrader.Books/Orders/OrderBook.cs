@@ -10,6 +10,9 @@ namespace MiniTrader.Books;
 /// </summary>
 public sealed class OrderBook : DepthBook
 {
+    /// <summary>How many queues before its turn the orders of a queue that is cleared are asked for.</summary>
+    private const int QueuesAhead = 4;
+
     private const int KnownPriceBits = 6, KnownPrices = 1 << KnownPriceBits;
 
     private readonly OrderStore _store;
@@ -146,21 +149,21 @@ public sealed class OrderBook : DepthBook
         Ladder ladder = LadderOf(side);
         for (int i = 0; i < ladder.Count; i++)
         {
-            int at = (int)ladder[i].Value;
-            ref OrderQueue queue = ref _queues[at];
-            while (queue.Count > 0)
-            {
-                QueuePool.Walk walk = _queues.From(queue);
-                walk.MoveNext();
-                Leave(walk.Place, ref queue);
-                GiveBack(walk.Place);
-            }
-
-            _queues.GiveBack(at);
+            if (i + QueuesAhead < ladder.Count) PrefetchOrders((int)ladder[i + QueuesAhead].Value);
+            int queue = (int)ladder[i].Value;
+            QueuePool.Walk walk = _queues.From(_queues[queue]);
+            while (walk.MoveNext()) GiveBack(walk.Place);
+            _queues.GiveBack(queue);
         }
 
         ladder.Clear();
         FindTop();
+    }
+
+    private void PrefetchOrders(int queue)
+    {
+        QueuePool.Walk walk = _queues.From(_queues[queue]);
+        while (walk.MoveNext()) _orders.PrefetchAt(walk.Place);
     }
 
     private static OrderSide SideOf(int owner) => (OrderSide)(1 + (owner & 1));

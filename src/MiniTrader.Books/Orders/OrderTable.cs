@@ -80,9 +80,13 @@ internal sealed unsafe class OrderTable
 
     /// <summary>Asks for the line in which an order of this id lies or will lie.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(long id)
+    public void Prefetch(long id) => PrefetchAt(HomeOf(id));
+
+    /// <summary>Asks for the line of a place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PrefetchAt(int place)
     {
-        if (Sse.IsSupported) Sse.Prefetch0(_orders + HomeOf(id));
+        if (Sse.IsSupported) Sse.Prefetch0(_orders + place);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

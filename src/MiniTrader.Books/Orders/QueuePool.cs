@@ -60,10 +60,10 @@ internal sealed unsafe class QueuePool
         return queue;
     }
 
-    /// <summary>Gives a queue without orders back.</summary>
+    /// <summary>Gives a queue back, with all its seats.</summary>
     public void GiveBack(int queue)
     {
-        if (_queues[queue].First != None) CloseBlock(ref _queues[queue], _queues[queue].First);
+        while (_queues[queue].First != None) CloseBlock(ref _queues[queue], _queues[queue].First);
         _queues[queue].Owner = None;
         _queues[queue].First = _freeQueue;
         _freeQueue = queue;
