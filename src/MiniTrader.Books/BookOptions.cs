@@ -4,7 +4,8 @@ namespace MiniTrader.Books;
 public sealed record BookOptions
 {
     public const int MaxLevelCapacity = 1 << 20;
-    public const int MaxOrderCapacity = 1 << 28;
+    /// <summary>Seats of a store are numbered with 32 bits.</summary>
+    public const int MaxOrderCapacity = 1 << 27;
 
     /// <summary>How many levels of a side <see cref="DepthBook.Bids"/> shows when nothing else is asked for, and the most of an <see cref="OrderBook"/>.</summary>
     public const int ViewDepth = 64;
@@ -12,7 +13,7 @@ public sealed record BookOptions
     /// <summary>Most prices of one side: 24 bytes each.</summary>
     public int LevelCapacity { get; init; } = 8_192;
 
-    /// <summary>Most orders of all the books that share an <see cref="OrderStore"/>: 64 to 128 bytes each.</summary>
+    /// <summary>Most orders of all the books that share an <see cref="OrderStore"/>: 64 to 128 bytes each, and what their queues use.</summary>
     public int OrderCapacity { get; init; } = 1 << 18;
 
     /// <summary>Throws an <see cref="ArgumentException"/> that says which figure is wrong.</summary>

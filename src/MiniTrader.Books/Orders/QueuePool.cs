@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
@@ -17,6 +18,7 @@ internal sealed unsafe class QueuePool
     private readonly QueueBlock* _blocks;
     private readonly LargePages _queueMemory, _blockMemory;
     private readonly int _queueCapacity;
+    private readonly int _blockCapacity;
 
     // From the fresh ones on none was ever used.
     private int _freeQueue = None, _freshQueue;
@@ -31,7 +33,8 @@ internal sealed unsafe class QueuePool
     {
         _queueCapacity = queueCapacity;
         _queueMemory = new LargePages(((long)queueCapacity + 1) * OrderQueue.Bytes);
-        _blockMemory = new LargePages(((long)orderCapacity + Math.Min(orderCapacity, queueCapacity)) * QueueBlock.Bytes);
+        _blockCapacity = orderCapacity + Math.Min(orderCapacity, queueCapacity);
+        _blockMemory = new LargePages((long)_blockCapacity * QueueBlock.Bytes);
         _queues = (OrderQueue*)_queueMemory.Start;
         _blocks = (QueueBlock*)_blockMemory.Start;
         Nobodys = TakeQueue(0, None);
@@ -111,6 +114,7 @@ internal sealed unsafe class QueuePool
         int block = _freeBlock;
         if (block == None) block = _freshBlock++;
         else _freeBlock = _blocks[block].Behind;
+        Debug.Assert(block < _blockCapacity, "More blocks than orders and queues can need.");
         int last = (int)(queue.Next >> QueueBlock.SeatBits);
         _blocks[block].Left = 0;
         _blocks[block].Behind = None;

@@ -201,6 +201,120 @@ public sealed class OrderBookTests
         foreach (((int book, long known), _) in expected) Assert.Equal(book == 1, books[book].TryGetOrder(known, out _));
     }
 
+    /// <summary>
+    /// Long and short queues that fill a small store again and again, with gaps at the front, in the middle and at the end, whole lines of seats
+    /// that are left, and prices that share a remembered place: held against lists.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 400, 0)]
+    [InlineData(3, 400, 1)]
+    [InlineData(40, 120, 1_000_000)]
+    [InlineData(300, 300, 10_000_000)]
+    [InlineData(500, 90, -7_777_777)]
+    public void Queues_full_of_gaps_are_those_of_a_list(int prices, int capacity, long tick)
+    {
+        OrderStore store = new(capacity);
+        OrderBook[] books = [new(store), new(store)];
+        Dictionary<(int Book, long Price), List<(long Id, long Size)>> queues = [];
+        List<(int Book, long Price, long Id)> orders = [];
+        SeededRandom random = new((ulong)(prices + capacity));
+        long lastId = 0;
+        for (int step = 0; step < 20_000; step++)
+        {
+            // Fills up, then empties, from either end or anywhere.
+            bool isFilling = (step / 700) % 3 != 2;
+            if (random.NextInt64(10) < (isFilling ? 7 : 2))
+            {
+                (int book, long price, long size) = ((int)random.NextInt64(2), random.NextInt64(prices) * tick, 1 + random.NextInt64(50));
+                BookResult result = books[book].Apply(Add(++lastId, OrderSide.Sell, price, size));
+                Assert.Equal(orders.Count == capacity ? BookResult.Full : BookResult.Applied, result);
+                if (result == BookResult.Full) continue;
+                Join((book, price), lastId, size);
+            }
+            else if (orders.Count > 0)
+            {
+                int at = random.NextInt64(3) switch { 0 => 0, 1 => orders.Count - 1, _ => (int)random.NextInt64(orders.Count) };
+                (int book, long price, long id) = orders[at];
+                orders.RemoveAt(at);
+                queues[(book, price)].RemoveAll(o => o.Id == id);
+                // The larger size loses the place, at the same price too.
+                if (random.NextInt64(4) == 0)
+                {
+                    (long other, long size) = (random.NextInt64(prices) * tick, 100 + step);
+                    Assert.Equal(BookResult.Applied, books[book].Apply(Order(BookAction.Modify, id, OrderSide.None, other, size)));
+                    Join((book, other), id, size);
+                }
+                else
+                {
+                    Assert.Equal(BookResult.Applied, books[book].Apply(Delete(id)));
+                }
+            }
+
+            if (step % 199 == 0) Check();
+            if (step % 9_973 != 0) continue;
+            books[0].Apply(Clear());
+            orders.RemoveAll(o => o.Book == 0);
+            foreach (((int book, _), List<(long, long)> queue) in queues) if (book == 0) queue.Clear();
+            Check();
+        }
+
+        void Join((int Book, long Price) queue, long id, long size)
+        {
+            if (!queues.TryGetValue(queue, out List<(long, long)>? list)) queues.Add(queue, list = []);
+            list.Add((id, size));
+            orders.Add((queue.Book, queue.Price, id));
+        }
+
+        void Check()
+        {
+            Assert.Equal(orders.Count, store.OrderCount);
+            RestingOrder[] queue = new RestingOrder[capacity];
+            foreach (((int book, long price), List<(long Id, long Size)> expected) in queues)
+            {
+                int count = books[book].CopyQueue(OrderSide.Sell, new(price), queue);
+                Assert.Equal(expected, queue[..count].Select(o => (o.Id, o.Size.Raw)));
+                Assert.Equal(expected.Count, books[book].OrderCountAt(OrderSide.Sell, new(price)));
+                Assert.Equal(expected.Sum(o => o.Size), books[book].SizeAt(OrderSide.Sell, new(price)).Raw);
+                if (count == 0) continue;
+                int at = (int)random.NextInt64(count);
+                long before = expected.Take(at).Sum(o => o.Size);
+                Assert.Equal(before, Ahead(books[book], expected[at].Id));
+                Assert.Equal(queue[at].Rank, books[book].RankBehind(OrderSide.Sell, new(price), new(before), out Quantity ahead));
+                Assert.Equal(before, ahead.Raw);
+                Assert.Equal(books[book].NextRank, books[book].RankBehind(OrderSide.Sell, new(price), new(long.MaxValue), out _));
+            }
+        }
+    }
+
+    [Fact]
+    public void Ranks_compare_across_the_end_of_their_numbers()
+    {
+        Assert.True(OrderBook.IsAhead(uint.MaxValue, 0));
+        Assert.False(OrderBook.IsAhead(0, uint.MaxValue));
+        Assert.False(OrderBook.IsAhead(7, 7));
+        Assert.True(OrderBook.IsAhead(0, int.MaxValue));
+    }
+
+    /// <summary>A queue that one book gives back and another takes is not the first one's any more, whatever its price and side.</summary>
+    [Fact]
+    public void A_queue_of_another_book_is_not_mistaken_for_the_price_it_had()
+    {
+        OrderStore store = new(4, 2);
+        OrderBook one = new(store), two = new(store);
+        one.Apply(Add(1, OrderSide.Sell, 100, 5));
+        one.Apply(Delete(1));
+        two.Apply(Add(2, OrderSide.Sell, 100, 7));
+        Assert.Equal(BookResult.WrongSide, two.Apply(Add(3, OrderSide.None, 100, 1)));
+        Assert.Equal(BookResult.Applied, one.Apply(Add(3, OrderSide.Sell, 100, 1)));
+        Assert.Equal((7, 1), (two.BestAskSize.Raw, one.BestAskSize.Raw));
+
+        // The only two levels are taken: another price finds none, and its own is found again.
+        Assert.Equal(BookResult.Full, one.Apply(Add(4, OrderSide.Buy, 100, 1)));
+        Assert.False(one.HasBid);
+        Assert.Equal(BookResult.Applied, two.Apply(Add(4, OrderSide.Sell, 100, 1)));
+        Assert.Equal(2, two.OrderCountAt(OrderSide.Sell, new(100)));
+    }
+
     private static long Ahead(OrderBook book, long id)
     {
         Assert.True(book.TryGetQuantityAhead(id, out Quantity ahead));
