@@ -83,7 +83,7 @@ public sealed class DbnMalformedTests
         byte[] good = DbnText.File(2, 0, _first);
         foreach ((byte[] file, string reason) in new (byte[], string)[]
         {
-            ([], "it has 0 bytes where the header has 8"),
+            ([], "has no bytes: it is empty, or a pipe or a device"),
             ([.. "time,bid,ask\n1,2,3"u8], "it does not start with DBN"),
             ([.. good[..3], 4, .. good[4..]], "it has version 4; versions 1 to 3 are read"),
             ([.. good[..3], 0, .. good[4..]], "it has version 0; versions 1 to 3 are read"),

@@ -84,7 +84,8 @@ public sealed class ItchBadInputTests
     {
         ItchBytes day = SmallDay();
         byte[] bytes = day.ToArray();
-        for (int length = 0; length < bytes.Length; length++)
+        Assert.Throws<ImportException>(() => ItchImporterTests.Import([]));
+        for (int length = 1; length < bytes.Length; length++)
         {
             byte[] cut = bytes[..length];
             bool isWhole = day.Offsets.Contains(length);
