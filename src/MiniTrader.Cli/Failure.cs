@@ -42,6 +42,7 @@ internal static class Failure
         string text = exception.Message;
         if (exception is ArgumentException { ParamName: { } name }) text = text.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
         text = OneLine(text);
+        if (exception is UnauthorizedAccessException) text += " Give this user the right to it, or name another place.";
         return CodeOf(exception) == ExitCode.BadInput || exception is SessionFaultException ? text : $"The run failed ({exception.GetType().Name}): {text}";
     }
 

@@ -28,6 +28,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("'--rate EUR=x' has no number", "--strategy", "EmaCross", "--rate", "EUR=x")]
     [InlineData("'--frobnicate' is no option of backtest", "--strategy", "EmaCross", "--frobnicate")]
     [InlineData("The config file missing.json does not exist", "--config", "missing.json")]
+    [InlineData("The value of --out is empty", "--strategy", "EmaCross", "--out", "")]
+    [InlineData("The value of --strategy is empty", "--strategy", " ")]
+    [InlineData("from: 'soon' is not a time", "--strategy", "EmaCross", "--from", "soon")]
+    [InlineData("equity-interval: 'often' is not a length of time", "--strategy", "EmaCross", "--equity-interval", "often")]
+    [InlineData("'--core x' is not a number that fits: it takes the number of a core", "--strategy", "EmaCross", "--core", "x")]
     [InlineData("The strategy file Mine.dll does not exist", "--strategy", "Mine.dll")]
     public void A_wrong_option_is_named(string sentence, params string[] arguments) =>
         Refused(MiniTraderProcess.Run(_folder, ["backtest", .. arguments]), sentence);
@@ -36,14 +41,14 @@ public sealed class BadInputTests : IDisposable
     public void A_key_that_a_config_does_not_have_is_named()
     {
         File.WriteAllText(Path.Combine(_folder, "run.json"), """{ "strategies": ["EmaCross"], "cahs": 5 }""");
-        Refused(MiniTraderProcess.Run(_folder, "backtest", "--config", "run.json"), "cahs");
+        Refused(MiniTraderProcess.Run(_folder, "backtest", "--config", "run.json"), "The config file run.json has a key 'cahs', which does not exist. There are: strategies, settings, data");
     }
 
     [Fact]
     public void A_run_folder_that_cannot_be_made_is_named()
     {
         File.WriteAllText(Path.Combine(_folder, "taken"), "a file");
-        Refused(MiniTraderProcess.Run(_folder, "backtest", "--strategy", "EmaCross", "--data", "generated:rows=1000", "--out", "taken/run"), "taken");
+        Refused(MiniTraderProcess.Run(_folder, "backtest", "--strategy", "EmaCross", "--data", "generated:rows=1000", "--out", "taken/run"), "taken/run.part cannot be made: a part of its path is a file");
     }
 
     [Fact]

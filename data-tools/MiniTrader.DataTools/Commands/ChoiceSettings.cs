@@ -28,8 +28,8 @@ internal sealed class ChoiceSettings
     {
         Instruments = Split(parsed.GetValue(_instruments)),
         Kinds = Split(parsed.GetValue(_kinds)),
-        From = parsed.GetValue(_from) is { } from ? Timestamp.Parse(from) : null,
-        To = parsed.GetValue(_to) is { } to ? Timestamp.Parse(to) : null,
+        From = OptionText.Read(parsed, _from, t => Timestamp.Parse(t)),
+        To = OptionText.Read(parsed, _to, t => Timestamp.Parse(t)),
     };
 
     private static string[] Split(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

@@ -5,12 +5,16 @@ namespace MiniTrader.DataTools;
 
 /// <summary>
 /// The command line of <c>minitrader-data</c>: reads options, makes a job, runs it. Exit codes: 0 done, 1 the doctor found
-/// errors, 2 bad usage or bad input, 130 stopped by a signal.
+/// errors or a job failed, 2 bad usage or bad input, 130 stopped by a signal.
 /// </summary>
 public static class DataToolsCli
 {
     public const int Done = 0;
     public const int FoundErrors = 1;
+
+    /// <summary>Nothing that the input could be blamed for.</summary>
+    public const int Failed = 1;
+
     public const int BadInput = 2;
     public const int Stopped = 130;
 
@@ -29,9 +33,10 @@ public static class DataToolsCli
             ExportCommands.Create(console),
         };
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        string[] faults = [.. OptionText.Faults(parsed)];
+        if (faults.Length > 0)
         {
-            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors) console.Errors.WriteLine(error.Message);
+            foreach (string fault in faults) console.Errors.WriteLine(fault);
             console.Errors.WriteLine("minitrader-data --help lists the commands; COMMAND --help lists the options of one.");
             return BadInput;
         }
@@ -48,8 +53,15 @@ public static class DataToolsCli
         }
         catch (Exception e) when (e is ImportException or TickDataException or TickFileException or FormatException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            console.Errors.WriteLine(e.Message);
+            string text = e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
+            console.Errors.WriteLine(e is UnauthorizedAccessException ? $"{text} Give this user the right to it, or name another place." : text);
             return BadInput;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Exception cause = e is AggregateException { InnerException: { } inner } ? inner : e;
+            console.Errors.WriteLine($"The job failed ({cause.GetType().Name}): {cause.Message}");
+            return Failed;
         }
         catch (OperationCanceledException)
         {

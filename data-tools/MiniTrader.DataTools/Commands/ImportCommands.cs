@@ -41,7 +41,7 @@ internal static class ImportCommands
         Complete(command, console, (parsed, files) =>
         {
             LeanOptions options = new() { MarketHours = parsed.GetValue(hours), SymbolProperties = parsed.GetValue(properties), DropSuspicious = parsed.GetValue(suspicious) };
-            if (parsed.GetValue(size) is { } text) options = options with { SizeOfUnsized = Quantity.Parse(text) };
+            if (OptionText.Read(parsed, size, t => Quantity.Parse(t)) is { } unsized) options = options with { SizeOfUnsized = unsized };
             return (new LeanImporter(options).Import, files with { MaxOpenFiles = FewOpenFiles });
         });
         return command;
@@ -92,7 +92,7 @@ internal static class ImportCommands
                 Venue = parsed.GetValue(venue),
                 Symbol = parsed.GetValue(symbol),
                 AssetClass = parsed.GetValue(assetClass),
-                Currency = parsed.GetValue(currency) is { } text ? Currency.Parse(text) : null,
+                Currency = OptionText.Read(parsed, currency, t => Currency.Parse(t)),
                 DepthWithoutSnapshot = parsed.GetValue(depth),
             };
             return (new FeedCsvImporter(options).Import, files);
@@ -112,7 +112,7 @@ internal static class ImportCommands
         Complete(command, console, (parsed, files) =>
         {
             ItchOptions options = new() { Venue = parsed.GetRequiredValue(venue) };
-            if (parsed.GetValue(date) is { } text) options = options with { Date = Timestamp.Parse(text).Date };
+            if (OptionText.Read(parsed, date, t => Timestamp.Parse(t)) is { } day) options = options with { Date = day.Date };
             if (parsed.GetValue(symbols) is { } list) options = options with { Symbols = list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) };
             return (new ItchImporter(options).Import, files with { MaxOpenFiles = 4 * options.StocksPerPass });
         });

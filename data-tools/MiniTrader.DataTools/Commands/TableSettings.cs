@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using MiniTrader.Model;
 using MiniTrader.TickStore;
 
@@ -38,7 +37,7 @@ internal sealed class TableSettings
     public TableOptions Options(ParseResult parsed)
     {
         string? said = parsed.GetValue(_kind);
-        if (!TickKind.TryParse(said ?? "quotes", out TickKind kind)) throw new ImportException($"'{said}' is not a kind. Use quotes, trades, or bars of an interval such as bars-1m.");
+        if (!TickKind.TryParse(said ?? "quotes", out TickKind kind)) throw new ImportException($"--kind: '{said}' is not a kind. Use quotes, trades, or bars of an interval such as bars-1m.");
         TableOptions defaults = new();
         return new()
         {
@@ -48,11 +47,11 @@ internal sealed class TableSettings
             Symbol = parsed.GetValue(_symbol),
             Venue = parsed.GetValue(_venue) ?? defaults.Venue,
             AssetClass = parsed.GetValue(_class),
-            Currency = parsed.GetValue(_currency) is { } currency ? Currency.Parse(currency) : null,
-            TickSize = parsed.GetValue(_tick) is { } tick ? Price.Parse(tick) : null,
-            LotSize = parsed.GetValue(_lot) is { } lot ? Quantity.Parse(lot) : null,
-            Multiplier = parsed.GetValue(_multiplier) is { } multiplier ? decimal.Parse(multiplier, CultureInfo.InvariantCulture) : 1m,
-            SizeOfUnsized = parsed.GetValue(_size) is { } size ? Quantity.Parse(size) : defaults.SizeOfUnsized,
+            Currency = OptionText.Read(parsed, _currency, t => Currency.Parse(t)),
+            TickSize = OptionText.Read(parsed, _tick, t => Price.Parse(t)),
+            LotSize = OptionText.Read(parsed, _lot, t => Quantity.Parse(t)),
+            Multiplier = OptionText.Read(parsed, _multiplier, OptionText.Decimal) ?? 1m,
+            SizeOfUnsized = OptionText.Read(parsed, _size, t => Quantity.Parse(t)) ?? defaults.SizeOfUnsized,
             TimeFormat = parsed.GetRequiredValue(_time),
             TimeZone = parsed.GetRequiredValue(_zone),
             IsBarTimeEnd = ReadBarTime(parsed.GetValue(_barTime)),

@@ -33,10 +33,11 @@ public sealed class RunFolderWriter : IDisposable
     public RunFolderWriter(string directory, RunFolderOptions options)
     {
         options.Validated();
+        if (string.IsNullOrWhiteSpace(directory)) throw new ArgumentException("The run folder has no name. Give it one, or leave it out for one below runs/.");
         Directory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         WorkDirectory = Directory + PartSuffix;
         EnsureFree();
-        System.IO.Directory.CreateDirectory(WorkDirectory);
+        Make(WorkDirectory);
         _names = new RunNames(
             [.. options.Instruments.Select(i => i.Name)],
             options.Strategies,
@@ -137,6 +138,19 @@ public sealed class RunFolderWriter : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // What failed before is the news; the name says that what is left here is no complete run.
+        }
+    }
+
+    private static void Make(string directory)
+    {
+        try
+        {
+            System.IO.Directory.CreateDirectory(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string reason = e is UnauthorizedAccessException ? "this user may not write there" : "a part of its path is a file, or cannot be written";
+            throw new ArgumentException($"The run folder {directory} cannot be made: {reason}. Name another.", e);
         }
     }
 

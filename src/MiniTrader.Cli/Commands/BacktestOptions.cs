@@ -82,18 +82,18 @@ internal sealed class BacktestOptions(string? own)
             Kinds = Items(parsed.GetValue(_kinds)) ?? config.Kinds,
             From = parsed.GetValue(_from) ?? config.From,
             To = parsed.GetValue(_to) ?? config.To,
-            Cash = Number<decimal>(parsed, _cash) ?? config.Cash,
+            Cash = Number<decimal>(parsed, _cash, "an amount such as 250000.50") ?? config.Cash,
             Currency = parsed.GetValue(_currency) ?? config.Currency,
             Rates = Rates(config.Rates, parsed.GetValue(_rate)),
             Venue = venue,
             Carry = Pairs.Over(config.Carry, parsed.GetValue(_carry), "--carry", "borrow=0.03"),
             Risk = Pairs.Over(config.Risk, parsed.GetValue(_risk), "--risk", "max-position=1000"),
             FeedLatency = parsed.GetValue(_feedLatency) ?? feedLeg ?? config.FeedLatency,
-            Seed = Number<ulong>(parsed, _seed) ?? config.Seed,
+            Seed = Number<ulong>(parsed, _seed, "a whole number, zero or above") ?? config.Seed,
             EquityInterval = parsed.GetValue(_equityInterval) ?? config.EquityInterval,
             Journal = parsed.GetValue(_journal) ?? config.Journal,
             Threaded = parsed.GetValue(_threaded) || config.Threaded,
-            Core = Number<int>(parsed, _core) ?? config.Core,
+            Core = Number<int>(parsed, _core, "the number of a core, from 0") ?? config.Core,
             Verify = parsed.GetValue(_verify) || config.Verify,
 
             // A config that a run wrote names that run's folder: running it again makes another.
@@ -134,11 +134,11 @@ internal sealed class BacktestOptions(string? own)
     };
 
     // Numbers are options of text: an option of a number would be compiled anew at every start, once for each type of number.
-    private static T? Number<T>(ParseResult parsed, Option<string> option)
+    private static T? Number<T>(ParseResult parsed, Option<string> option, string kind)
         where T : struct, IParsable<T>
     {
         if (parsed.GetValue(option) is not { } text) return null;
-        return T.TryParse(text, CultureInfo.InvariantCulture, out T value) ? value : throw new ArgumentException($"'{option.Name} {text}' is not a number that fits.");
+        return T.TryParse(text, CultureInfo.InvariantCulture, out T value) ? value : throw new ArgumentException($"'{option.Name} {text}' is not a number that fits: it takes {kind}.");
     }
 
     private static string Describe(string description, string? standard) => standard is null ? description : $"{description} [{standard}]";

@@ -16,6 +16,7 @@ internal static class CommandTree
         {
             ParseResult parsed = Create(library, own, guard).Parse(args.Length > 0 ? args : ["--help"]);
             if (parsed.Errors.Count > 0) return Failure.Show(Explain(parsed), ExitCode.BadInput);
+            if (EmptyValues.Explain(parsed) is { } empty) return Failure.Show(empty, ExitCode.BadInput);
             int code = parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
             return args.Length > 0 ? code : ExitCode.BadInput;
         }

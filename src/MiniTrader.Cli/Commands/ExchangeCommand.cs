@@ -92,7 +92,7 @@ internal sealed class ExchangeCommand
             StorePath = parsed.GetValue(_store),
             ClientCapacity = parsed.GetValue(_clients) is { } clients ? (int)Number(clients, "--clients", 1, 4_096, isWhole: true) : _standard.ClientCapacity,
             Speed = parsed.GetValue(_speed) switch { null => 1, "max" => double.PositiveInfinity, { } speed => Number(speed, "--speed", 1e-6, 1e9) },
-            MaxGapNanoseconds = parsed.GetValue(_maxGap) is { } gap ? Duration.Parse(gap).Nanoseconds : _standard.MaxGapNanoseconds,
+            MaxGapNanoseconds = parsed.GetValue(_maxGap) is { } gap ? Length(gap, "--max-gap") : _standard.MaxGapNanoseconds,
             Venue = venue,
         };
     }
@@ -101,6 +101,18 @@ internal sealed class ExchangeCommand
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= low && value <= high && (!isWhole || value == Math.Floor(value))
             ? value
             : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{option} {text}' must be a {(isWhole ? "whole " : "")}number from {low} to {high}."));
+
+    private static long Length(string text, string option)
+    {
+        try
+        {
+            return Duration.Parse(text).Nanoseconds;
+        }
+        catch (FormatException e)
+        {
+            throw new ArgumentException($"{option}: {e.Message}", e);
+        }
+    }
 
     private static string[] Items(string[]? given) =>
         [.. (given ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];

@@ -47,13 +47,13 @@ public static class BacktestSession
         AccountOptions account = new()
         {
             Carry = carry,
-            BaseCurrency = Currency.Parse(config.Currency),
+            BaseCurrency = ConfigValue.Read("currency", config.Currency, t => Currency.Parse(t)),
             InitialCash = config.Cash,
-            Rates = config.Rates.ToDictionary(r => Currency.Parse(r.Key), r => r.Value),
+            Rates = config.Rates.ToDictionary(r => ConfigValue.Read("rate", r.Key, t => Currency.Parse(t)), r => r.Value),
         };
         EngineOptions engineOptions = new()
         {
-            EquityInterval = Duration.Parse(config.EquityInterval).Nanoseconds,
+            EquityInterval = ConfigValue.Read("equity-interval", config.EquityInterval, t => Duration.Parse(t)).Nanoseconds,
             Margin = margin,
             Books = new() { LevelCapacity = venueOptions.BookLevelCapacity, OrderCapacity = venueOptions.BookOrderCapacity },
         };
@@ -183,5 +183,5 @@ public static class BacktestSession
 
     private static JournalLevel ParseJournal(string text) => Enum.TryParse(text, ignoreCase: true, out JournalLevel level) && Enum.IsDefined(level)
         ? level
-        : throw new ArgumentException($"'{text}' is not a journal level. Levels are none, orders and full.");
+        : throw new ArgumentException($"journal: '{text}' is not a journal level. Levels are none, orders and full.");
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using MiniTrader.Model;
 
@@ -79,32 +78,8 @@ public sealed record RunConfig
     public string ToJson() => JsonSerializer.Serialize(this, RunConfigWriting.Default.RunConfig);
 
     /// <summary>Reads a config file; what it does not say has its default.</summary>
-    /// <exception cref="ArgumentException">The file is missing, is not JSON, or has a key that does not exist; the sentence names it.</exception>
-    public static RunConfig Load(string path)
-    {
-        if (Directory.Exists(path)) throw new ArgumentException($"{path} is a folder. Name the config file in it.");
-        if (!File.Exists(path)) throw new ArgumentException($"The config file {path} does not exist.");
-        try
-        {
-            string text = File.ReadAllText(path);
-            if (JsonSerializer.Deserialize(text, RunConfigJson.Default.RunConfig) is null) throw new ArgumentException($"The config file {path} is empty.");
-
-            // Read once for faults with their line; then what the file does not say is filled in, which the reader leaves null or zero.
-            JsonObject given = JsonNode.Parse(text, null, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!.AsObject();
-            foreach ((string key, JsonNode? value) in given)
-            {
-                if (value is JsonObject pairs && pairs.FirstOrDefault(p => p.Value is null).Key is { } empty)
-                    throw new ArgumentException($"The config file {path} has no value for {key}.{empty}. Give it one as text, or leave the key out.");
-            }
-
-            foreach ((string key, JsonNode? value) in JsonNode.Parse(new RunConfig().ToJson())!.AsObject()) given[key] ??= value?.DeepClone();
-            return given.Deserialize(RunConfigJson.Default.RunConfig)!;
-        }
-        catch (JsonException e)
-        {
-            throw new ArgumentException($"The config file {path} cannot be read: {e.Message}", e);
-        }
-    }
+    /// <exception cref="ArgumentException">The file is missing, is not JSON, or has a key or value that it cannot have; the sentence names it.</exception>
+    public static RunConfig Load(string path) => RunConfigFile.Read(path);
 }
 
 [JsonSourceGenerationOptions(

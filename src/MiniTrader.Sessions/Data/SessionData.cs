@@ -47,10 +47,10 @@ internal sealed class SessionData : IDisposable
     /// <exception cref="ArgumentException">The folder, an instrument, a kind or a time is wrong; the sentence names it.</exception>
     public static SessionData Open(RunConfig config)
     {
-        Timestamp? from = config.From is null ? null : Timestamp.Parse(config.From);
-        Timestamp? to = config.To is null ? null : Timestamp.Parse(config.To);
+        Timestamp? from = config.From is null ? null : ConfigValue.Read("from", config.From, t => Timestamp.Parse(t));
+        Timestamp? to = config.To is null ? null : ConfigValue.Read("to", config.To, t => Timestamp.Parse(t));
         if (from >= to) throw new ArgumentException($"The session would begin at {from} and end at {to}; it must begin before it ends.");
-        LatencyModel latency = LatencyModel.Parse(config.FeedLatency);
+        LatencyModel latency = ConfigValue.Read("feed-latency", config.FeedLatency, t => LatencyModel.Parse(t));
         return config.Data.StartsWith(GeneratedMarketOptions.Prefix, StringComparison.OrdinalIgnoreCase) && !Directory.Exists(config.Data)
             ? OpenGenerated(config, from, to, latency)
             : OpenCatalog(config, from, to, latency);
@@ -79,6 +79,7 @@ internal sealed class SessionData : IDisposable
 
     private static SessionData OpenCatalog(RunConfig config, Timestamp? from, Timestamp? to, LatencyModel latency)
     {
+        if (File.Exists(config.Data)) throw new ArgumentException($"data: {config.Data} is a file. Name the catalog folder that it is to be imported into, or that it lies in.");
         if (!Directory.Exists(config.Data))
         {
             throw new ArgumentException(
@@ -86,7 +87,7 @@ internal sealed class SessionData : IDisposable
         }
 
         TickCatalog catalog = TickCatalog.Open(config.Data);
-        if (catalog.Instruments.Count == 0) throw new ArgumentException($"The catalog {config.Data} has no instruments.");
+        if (catalog.Instruments.Count == 0) throw new ArgumentException($"The catalog {config.Data} has no instruments. Import or generate data into it first.");
         List<TickKind>? kinds = config.Kinds.Count == 0 ? null : config.Kinds.Select(ParseKind).ToList();
         List<string> notes = [];
         InstrumentTable instruments = config.Instruments.Count == 0

@@ -64,6 +64,7 @@ public sealed record ExchangeOptions
         if (ClientStoreBytes is < 2 * Fix.MemoryMessageStore.FirstBytes or > Fix.MemoryMessageStore.MaxBytes)
             throw new ArgumentException($"The exchange would keep {ClientStoreBytes} bytes of messages a client; it must be {2 * Fix.MemoryMessageStore.FirstBytes} to {Fix.MemoryMessageStore.MaxBytes}.");
         if (!(Speed > 0)) throw new ArgumentException($"The speed is {Speed}; it must be above zero, such as 1 for real time, 10 for ten times that, or max.");
+        if (File.Exists(StorePath)) throw new ArgumentException($"The store {StorePath} is a file. Name a folder, or leave it out to keep messages in memory.");
         if (MaxGapNanoseconds <= 0) throw new ArgumentException("The longest silence must be above zero.");
         Venue.Validated();
         return this;

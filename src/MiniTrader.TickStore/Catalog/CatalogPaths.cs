@@ -16,6 +16,11 @@ internal static class CatalogPaths
     public const string VenuePrefix = "venue=";
     public const string SymbolPrefix = "symbol=";
 
+    /// <summary>A catalog's folder as a full path.</summary>
+    /// <exception cref="TickDataException">It has no name.</exception>
+    public static string Full(string directory) =>
+        string.IsNullOrWhiteSpace(directory) ? throw new TickDataException("The catalog's folder has no name. Name the folder to read from or to write to.") : Path.GetFullPath(directory);
+
     /// <summary>A series' folder relative to the catalog.</summary>
     public static string SeriesFolder(Instrument instrument, TickKind kind) =>
         Path.Combine(KindPrefix + kind, VenuePrefix + Escape(instrument.Venue), SymbolPrefix + Escape(instrument.Symbol));

@@ -29,7 +29,8 @@ public sealed class TickCatalog
     /// <exception cref="TickDataException">There is no catalog, or its reference data lacks an instrument that has files.</exception>
     public static TickCatalog Open(string directory)
     {
-        directory = Path.GetFullPath(directory);
+        directory = CatalogPaths.Full(directory);
+        if (File.Exists(directory)) throw new TickDataException($"{directory} is a file. Name the catalog folder that it is to be imported into, or that it lies in.");
         if (!System.IO.Directory.Exists(directory)) throw new TickDataException($"{directory} does not exist. Import or generate data into it first.");
         using FileStream? hold = CatalogLock.Share(directory);
         Placement.ThrowIfUnfinished(directory);

@@ -21,7 +21,8 @@ public sealed class CatalogWriter : IDisposable
     public CatalogWriter(string directory, TickFileOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Directory = Path.GetFullPath(directory);
+        Directory = CatalogPaths.Full(directory);
+        if (File.Exists(Directory)) throw new TickDataException($"{Directory} is a file, so no catalog can be written there. Name a folder.");
         _options = options.Validated();
         System.IO.Directory.CreateDirectory(Directory);
         FinishedBefore = FinishInterrupted(Directory);
@@ -83,7 +84,7 @@ public sealed class CatalogWriter : IDisposable
     /// <exception cref="TickDataException">It cannot be finished; the sentence says why and what to do.</exception>
     public static int FinishInterrupted(string directory)
     {
-        directory = Path.GetFullPath(directory);
+        directory = CatalogPaths.Full(directory);
         if (!File.Exists(Path.Combine(directory, Placement.JournalFile))) return 0;
         using FileStream hold = CatalogLock.Take(directory);
         return Placement.Finish(directory);

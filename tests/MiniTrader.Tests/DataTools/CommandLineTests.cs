@@ -77,6 +77,37 @@ public sealed class CommandLineTests
         Assert.Contains(Path.GetFileName(left), errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("The value of --catalog is empty. Give it one, or leave the option out.", "info", "--catalog", "")]
+    [InlineData("The value of PATH is empty. Give it one.", "import", "csv", "", "--catalog", "c")]
+    [InlineData("--rows cannot be 'x'; it takes a whole number.", "head", "--catalog", "c", "--rows", "x")]
+    [InlineData("--gap-minutes cannot be 'x'; it takes a number such as 0.5.", "doctor", "--catalog", "c", "--gap-minutes", "x")]
+    [InlineData("--compression cannot be 'zip'; it takes one of none, lz4.", "generate", "--catalog", "c", "--compression", "zip")]
+    [InlineData("--format: Argument 'xml' not recognized. Must be one of: 'catalog' 'itch'", "generate", "--catalog", "c", "--format", "xml")]
+    [InlineData("--tick: 'x' is not a decimal number.", "import", "csv", "t.csv", "--catalog", "c", "--tick", "x")]
+    [InlineData("--multiplier: 'x' is not a number. Write it like 100 or 0.01.", "import", "csv", "t.csv", "--catalog", "c", "--multiplier", "x")]
+    [InlineData("--date: 'x' is not a time.", "import", "itch", "t.itch", "--catalog", "c", "--date", "x")]
+    [InlineData("--from: 'x' is not a time.", "head", "--catalog", "c", "--from", "x")]
+    public void A_wrong_option_is_named_in_the_first_line(string sentence, params string[] args)
+    {
+        (int code, string output, string errors) = Run(args);
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith(sentence, errors.Split('\n')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_a_catalog_is_named()
+    {
+        using TempFolder folder = new();
+        string file = folder.Write("file", "text");
+        foreach (string[] args in (string[][])[["info", "--catalog", file], ["generate", "--rows", "10", "--catalog", file]])
+        {
+            (int code, _, string errors) = Run(args);
+            Assert.Equal(2, code);
+            Assert.StartsWith($"{file} is a file", errors, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void The_doctor_finishes_an_import_that_was_cut_off()
     {

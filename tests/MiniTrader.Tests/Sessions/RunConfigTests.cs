@@ -33,6 +33,28 @@ public sealed class RunConfigTests : IDisposable
         Assert.Contains("is a folder", Assert.Throws<ArgumentException>(() => RunConfig.Load(_runs.Folder)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{ "cahs": 5 }""", "has a key 'cahs', which does not exist. There are: strategies, settings,")]
+    [InlineData("""{ "cash": 5, "cash": 6 }""", "has the key 'cash' twice")]
+    [InlineData("{ \"seed\": 1,\n \"cash\": \"many\" }", "line 2: the value of 'cash' is of the wrong kind")]
+    [InlineData("""{ "venue": 5 }""", "line 1: the value of 'venue' is of the wrong kind")]
+    [InlineData("""{ "venue": { "fees": 5 } }""", "the value of 'venue.fees' is of the wrong kind")]
+    [InlineData("""{ "seed": -1 }""", "the value of 'seed' is of the wrong kind")]
+    [InlineData("""{ "strategies": [null] }""", "has no value for an item of strategies")]
+    [InlineData("[]", "is not an object of keys and values")]
+    [InlineData("null", "is not an object of keys and values")]
+    [InlineData("", "line 1: it is not JSON: ")]
+    [InlineData("{ \"cash\": 5,\n", "line 2: it is not JSON: ")]
+    public void A_config_file_that_is_wrong_is_told_in_its_own_words(string text, string sentence)
+    {
+        string path = Path.Combine(_runs.Folder, "wrong.json");
+        File.WriteAllText(path, text);
+        string told = Assert.Throws<ArgumentException>(() => RunConfig.Load(path)).Message;
+        Assert.StartsWith($"The config file {path}", told, StringComparison.Ordinal);
+        Assert.Contains(sentence, told, StringComparison.Ordinal);
+        foreach (string inner in (string[])["System.", "MiniTrader.Sessions", "Path: $", "LineNumber"]) Assert.DoesNotContain(inner, told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_seed_is_stored_once_and_rules_the_venue()
     {

@@ -51,6 +51,7 @@ public sealed class RecordedLatency : IEquatable<RecordedLatency>
     /// <exception cref="FormatException">The file is missing or a row is wrong; the sentence names file and row.</exception>
     public static RecordedLatency Load(string path)
     {
+        if (Directory.Exists(path)) throw new FormatException($"'{path}' is a folder. Name the file of recorded latencies in it.");
         if (!File.Exists(path)) throw new FormatException($"The file of recorded latencies '{path}' does not exist.");
         List<(Timestamp, Timestamp?, Timestamp)> rows = [];
         int number = 0;
