@@ -7,6 +7,8 @@ namespace MiniTrader.DataTools;
 /// <summary>Looks at the rows of one series in order. One thread.</summary>
 public sealed class SeriesDoctor
 {
+    private static readonly Timestamp _tomorrow = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(1));
+
     private readonly TickSeries _series;
     private readonly DoctorLimits _limits;
     private readonly SortedDictionary<string, Finding> _findings = new(StringComparer.Ordinal);
@@ -41,6 +43,8 @@ public sealed class SeriesDoctor
     {
         _row++;
         if (_hasLast) LookAtTime(e);
+        if (e.Header.VenueTime < default(Timestamp)) Add(Severity.Warning, "far-time", e, "dated before 1970");
+        else if (e.Header.VenueTime > _tomorrow) Add(Severity.Warning, "far-time", e, "dated in the future");
         long price = e.Header.Kind switch
         {
             EventKind.Quote => LookAtQuote(e.Quote),

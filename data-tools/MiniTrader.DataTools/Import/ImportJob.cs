@@ -18,6 +18,7 @@ public sealed record ImportJob
     public required Action<ImportRun, IReadOnlyList<string>> Importer { get; init; }
 
     /// <summary>Imports everything or nothing.</summary>
+    /// <exception cref="ImportException">The input cannot be read, or holds nothing to store.</exception>
     public void Run(ToolConsole console)
     {
         ArgumentNullException.ThrowIfNull(console);
@@ -31,12 +32,21 @@ public sealed record ImportJob
             run.BytesRead += bytes => progress.Advance(bytes);
             Importer(run, Paths);
         });
-        CatalogWriteSummary written = sink.Complete();
         if (console.IsTerminal)
         {
             foreach (FileAccount account in run.Accounts) ImportReport.Print(console, account);
         }
 
+        if (run.Accounts.All(a => a.Stored == 0))
+        {
+            foreach (string remark in run.Remarks) console.Errors.WriteLine($"note: {remark}.");
+            long rows = run.Accounts.Sum(a => a.Rows);
+            throw new ImportException(rows == 0
+                ? $"There is no row in {string.Join(", ", Paths)}. Nothing was written."
+                : $"None of the {ToolConsole.Count(rows)} rows in {string.Join(", ", Paths)} could be stored, for the reasons above. Nothing was written.");
+        }
+
+        CatalogWriteSummary written = sink.Complete();
         ImportReport.PrintSummary(console, run, sink, written, clock.Elapsed);
     }
 

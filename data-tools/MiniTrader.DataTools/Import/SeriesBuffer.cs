@@ -7,6 +7,9 @@ public sealed class SeriesBuffer(IEventSink sink, Instrument instrument, FileAcc
 {
     private const int FirstCapacity = 64;
 
+    /// <summary>Clocks of different machines differ by less than a day.</summary>
+    private static readonly Timestamp _tomorrow = Timestamp.FromDateTime(DateTime.UtcNow.AddDays(1));
+
     private MarketEvent[] _events = new MarketEvent[FirstCapacity];
     private int _count;
     private DateOnly _partition;
@@ -35,6 +38,8 @@ public sealed class SeriesBuffer(IEventSink sink, Instrument instrument, FileAcc
         _partition = partition;
         Last = receivedTime;
         Account.Events++;
+        if (venueTime < default(Timestamp)) Account.Note("events dated before 1970; is the time's unit or format another (--time-format)?");
+        else if (venueTime > _tomorrow) Account.Note("events dated in the future; is the time's unit or format another (--time-format)?");
         ref MarketEvent slot = ref _events[_count++];
         slot = default;
         slot.Header.VenueTime = venueTime;

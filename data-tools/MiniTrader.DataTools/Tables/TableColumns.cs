@@ -86,7 +86,9 @@ public sealed class TableColumns
         foreach (TableField field in FieldsOf(options.Kind))
         {
             bool isMapped = options.Map.TryGetValue(field, out string? column);
-            columns._places[(int)field] = isMapped ? Place(column!, names, field, where) : names is null ? -1 : Usual(names, field);
+            int place = isMapped ? Place(column!, names, field, where) : names is null ? -1 : Usual(names, field);
+            columns._places[(int)field] = place;
+            if (names is not null && place >= 0) RefuseTwin(names, place, field, isMapped ? column : null, where);
         }
 
         int time = columns[TableField.Time];
@@ -130,6 +132,16 @@ public sealed class TableColumns
         bool isPlace = int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int place) && place < RowFields.MaxFields && (names is null || place < names.Count);
         return isPlace ? place : throw new ImportException(
             $"{where}: --map {NameOf(field)}={column} names no column. {(names is null ? "Without a header, columns are places from 0." : $"The file has: {string.Join(", ", names.Take(30))}.")}");
+    }
+
+    /// <summary>Of two columns of one name nobody can say which is meant; a map by place can.</summary>
+    private static void RefuseTwin(IReadOnlyList<string> names, int place, TableField field, string? mapped, string where)
+    {
+        string name = names[place].Trim();
+        if (mapped is not null && !string.Equals(mapped, name, StringComparison.OrdinalIgnoreCase)) return;
+        int[] twins = [.. Enumerable.Range(0, names.Count).Where(i => string.Equals(names[i].Trim(), name, StringComparison.OrdinalIgnoreCase))];
+        if (twins.Length > 1)
+            throw new ImportException($"{where}: {twins.Length} columns are named '{name}', at places {string.Join(" and ", twins)} from 0. Say which with --map {NameOf(field)}={place}.");
     }
 
     private static int Usual(IReadOnlyList<string> names, TableField field)

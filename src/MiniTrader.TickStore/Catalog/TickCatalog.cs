@@ -44,7 +44,7 @@ public sealed class TickCatalog
             {
                 foreach (string symbolFolder in Folders(venueFolder, CatalogPaths.SymbolPrefix))
                 {
-                    if (!System.IO.Directory.EnumerateFiles(symbolFolder, "*" + CatalogPaths.Extension).Any()) continue;
+                    if (!System.IO.Directory.EnumerateFileSystemEntries(symbolFolder, "*" + CatalogPaths.Extension).Any()) continue;
                     string name = $"{Value(symbolFolder, CatalogPaths.SymbolPrefix)}.{Value(venueFolder, CatalogPaths.VenuePrefix)}";
                     Instrument instrument = instruments.FirstOrDefault(i => i.Name == name)
                         ?? throw new TickDataException($"{symbolFolder} has files of {name}, but {CatalogPaths.InstrumentsFile} does not list it. Add its tick size, lot size and currency there.");

@@ -108,6 +108,65 @@ public sealed class CommandLineTests
         }
     }
 
+    [Theory]
+    [InlineData("1960-01-02T10:00:00Z", "2 ", "dated before 1970")]
+    [InlineData("2150-01-02T10:00:00Z", "1 ", "dated in the future")]
+    public void Far_dates_are_imported_and_said_by_importer_and_doctor(string far, string count, string said)
+    {
+        using TempFolder folder = new();
+        string catalog = folder.Path("catalog");
+        bool isPast = far[0] == '1';
+        string[] times = isPast ? [far, far.Replace("02T", "03T", StringComparison.Ordinal), "2024-01-02T10:00:00Z"] : ["2024-01-02T10:00:00Z", far];
+        string table = folder.Write("t.csv", "time,bid,ask\n" + string.Concat(times.Select(t => $"{t},10,11\n")));
+        (int code, string output, string errors) = Run("import", "csv", table, "--catalog", catalog);
+        Assert.True(code == 0, errors);
+        Assert.Contains(output.Split('\n'), l => l.Contains(count, StringComparison.Ordinal) && l.Contains(said, StringComparison.Ordinal));
+        (_, output, _) = Run("doctor", "--catalog", catalog);
+        Assert.Contains(output.Split('\n'), l => l.Contains("far-time", StringComparison.Ordinal) && l.Contains(said, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "There is no row in")]
+    [InlineData("time,bid,ask\n", "There is no row in")]
+    [InlineData("time,bid,ask\n\n\n", "None of the 2 rows in")]
+    [InlineData("time,bid,ask\nnever,10,11\n", "None of the 1 rows in")]
+    public void An_import_that_stores_nothing_fails_and_says_so(string text, string sentence)
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder.Path("tables"));
+        folder.Write("tables/t.csv", text);
+        (int code, _, string errors) = Run("import", "csv", folder.Path("tables"), "--catalog", folder.Path("catalog"), "--skip-bad", "--time-format", "iso");
+        Assert.Equal(2, code);
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(folder.Path("catalog"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Of_two_columns_of_one_name_none_is_guessed()
+    {
+        using TempFolder folder = new();
+        string table = folder.Write("t.csv", "time,bid,ask,Bid\n2024-01-02T10:00:00Z,10,11,9\n");
+        (int code, _, string errors) = Run("import", "csv", table, "--catalog", folder.Path("catalog"));
+        Assert.Equal(2, code);
+        Assert.Contains("2 columns are named 'bid', at places 1 and 3 from 0. Say which with --map bid=1", errors, StringComparison.Ordinal);
+        Works("import", "csv", table, "--catalog", folder.Path("catalog"), "--map", "bid=3");
+        Assert.Equal("9", Rows(folder.Path("catalog"), "quotes of T.CSV")[0].Quote.Bid.ToString());
+    }
+
+    [Fact]
+    public void A_folder_in_the_place_of_a_series_only_file_is_told_by_the_doctor()
+    {
+        using TempFolder folder = new();
+        string catalog = folder.Path("catalog");
+        Works("generate", "--rows", "100", "--instruments", "1", "--catalog", catalog);
+        string file = Directory.EnumerateFiles(catalog, "*.arrow", SearchOption.AllDirectories).First();
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        (int code, string output, _) = Run("doctor", "--catalog", catalog);
+        Assert.Equal(1, code);
+        Assert.Contains("a folder where a tick file should be", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_doctor_finishes_an_import_that_was_cut_off()
     {
