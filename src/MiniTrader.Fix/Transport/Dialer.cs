@@ -22,6 +22,12 @@ internal sealed class Dialer(FixSession session) : IDisposable
     /// <summary>Why the last attempt failed, for people.</summary>
     public string LastFault { get; private set; } = "";
 
+    /// <summary>An attempt is under way.</summary>
+    public bool IsDialing => _dialing is not null;
+
+    /// <summary>No attempt begins before.</summary>
+    public Timestamp NextAttempt => _next;
+
     /// <summary>The end point tried last.</summary>
     public FixEndPoint Host => _transport.Connect[Math.Max(0, _attempts - 1) % _transport.Connect.Count];
 
