@@ -13,6 +13,7 @@ namespace MiniTrader.Tests.Sessions;
 /// </summary>
 internal sealed class TradingClients : FixApplication, IDisposable
 {
+    /// <summary>Without any news: a machine that is busy with other things is slow, but it does not stand still.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(90);
 
     private readonly ConcurrentQueue<Action> _todo = new();
@@ -21,6 +22,7 @@ internal sealed class TradingClients : FixApplication, IDisposable
     private readonly Dictionary<string, FixSession> _sessions;
     private readonly FixEngine _engine;
     private readonly AgentThread _thread;
+    private long _lastNews = Stopwatch.GetTimestamp();
 
     public TradingClients(int port, params string[] names)
         : this(port, "FIX.4.4", names)
@@ -55,7 +57,12 @@ internal sealed class TradingClients : FixApplication, IDisposable
     public override MessageVerdict OnMessage(FixSession session, in FixMessage message)
     {
         string text = Encoding.UTF8.GetString(message.Bytes).Replace('\u0001', '|');
-        lock (_received) _received[session.Id.SenderCompId].Add("|" + text);
+        lock (_received)
+        {
+            _received[session.Id.SenderCompId].Add("|" + text);
+            _lastNews = Stopwatch.GetTimestamp();
+        }
+
         return MessageVerdict.Accepted;
     }
 
@@ -111,6 +118,12 @@ internal sealed class TradingClients : FixApplication, IDisposable
         lock (_received) return [.. _received[name]];
     }
 
+    /// <summary>How many messages came and were not taken; asked for as often as one likes, where <see cref="Count"/> looks at each of them.</summary>
+    public int Waiting(string name)
+    {
+        lock (_received) return _received[name].Count;
+    }
+
     /// <summary>How many messages not taken have this field.</summary>
     public int Count(string name, string field)
     {
@@ -133,7 +146,7 @@ internal sealed class TradingClients : FixApplication, IDisposable
             lock (_received)
             {
                 if (condition()) return;
-                if (Stopwatch.GetElapsedTime(start) > _patience || _thread.Fault is not null)
+                if (Stopwatch.GetElapsedTime(Math.Max(start, _lastNews)) > _patience || _thread.Fault is not null)
                     Assert.Fail($"There was no {what}. {_thread.Fault} There was: {string.Join('\n', _received.SelectMany(r => r.Value.Take(50).Select(m => $"{r.Key}: {m}")))}");
             }
 
