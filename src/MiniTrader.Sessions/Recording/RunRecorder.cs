@@ -22,13 +22,12 @@ internal sealed class RunRecorder : IAgent, IDisposable
     private readonly RunFolderWriter _folder;
     private readonly JournalFile? _journal;
     private readonly Ledger _ledger;
-    private readonly Dictionary<ClientOrderId, OpenOrder> _open = [];
+    private readonly OrderRows _orders;
     private readonly Position[,] _positions;
     private readonly Position[] _totals;
     private readonly FillJournal _fills = new();
     private readonly JournalSlot[] _entry = new JournalSlot[1 + MaxFollowers];
     private int _have;
-    private long _lastSequence;
 
     /// <param name="ring">The reading end of the recorder's ring.</param>
     /// <param name="folder">Where rows go; the caller completes it.</param>
@@ -38,6 +37,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
     {
         _ring = ring;
         _folder = folder;
+        _orders = new OrderRows(folder);
         _journal = journal;
         _ledger = ledger;
         _positions = new Position[ledger.StrategyCount, ledger.Instruments.Count];
@@ -53,8 +53,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
         if (slots.IsEmpty)
         {
             if (!_ring.IsDrained) return 0;
-            foreach (OpenOrder order in _open.Values.OrderBy(o => o.Row.ClientOrderId.Sequence)) _folder.Add(order.Row);
-            _open.Clear();
+            _orders.WriteOpen();
             return IAgent.Finished;
         }
 
@@ -81,7 +80,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
         switch (head.Kind)
         {
             case JournalKind.Command:
-                OnCommand(in Payload<OrderCommand>(), (ReasonCode)head.Code);
+                _orders.OnCommand(in Payload<OrderCommand>(), (ReasonCode)head.Code);
                 break;
             case JournalKind.Report:
                 OnReport(in Payload<ExecutionReport>());
@@ -101,101 +100,19 @@ internal sealed class RunRecorder : IAgent, IDisposable
     private ref readonly T Payload<T>()
         where T : unmanaged => ref MemoryMarshal.Cast<JournalSlot, T>(_entry.AsSpan(1))[0];
 
-    private void OnCommand(in OrderCommand command, ReasonCode denial)
-    {
-        if (command.Kind == CommandKind.Replace && denial == ReasonCode.None && _open.TryGetValue(command.ClientOrderId, out OpenOrder? replaced))
-            _open[command.ClientOrderId] = replaced with { ReplaceSent = command.SentTime };
-        if (command.Kind != CommandKind.New) return;
-        _lastSequence = Math.Max(_lastSequence, command.ClientOrderId.Sequence);
-        OrderRow row = new()
-        {
-            ClientOrderId = command.ClientOrderId,
-            Strategy = command.Strategy,
-            Instrument = command.Instrument,
-            Side = command.Side,
-            Type = command.Type,
-            TimeInForce = command.TimeInForce,
-            Flags = command.Flags,
-            Quantity = command.Quantity,
-            LimitPrice = command.LimitPrice,
-            StopPrice = command.StopPrice,
-            SubmittedTime = command.SentTime,
-            LastTime = command.SentTime,
-            Tag = command.Tag,
-            DecisionPrice = command.DecisionPrice,
-            Status = denial == ReasonCode.None ? OrderStatus.Submitted : OrderStatus.Denied,
-            Reason = denial,
-        };
-        if (denial == ReasonCode.None) _open[command.ClientOrderId] = new OpenOrder(row, 0m);
-        else _folder.Add(in row);
-    }
-
     private void OnReport(in ExecutionReport report)
     {
         if (report.Kind.IsRevision()) OnRevision(in report);
-        if (!_open.TryGetValue(report.ClientOrderId, out OpenOrder? open))
+        if (_orders.IsOpen(report.ClientOrderId))
         {
-            OnLateFill(in report);
-            return;
-        }
-
-        OrderRow row = open.Row with { LastTime = report.ReceivedTime };
-        decimal value = open.FilledValue;
-        long entryLatency = report.Kind switch
-        {
-            ReportKind.Accepted => report.VenueTime - row.SubmittedTime,
-            ReportKind.Replaced when report.Reason == ReasonCode.None && open.ReplaceSent > Timestamp.MinValue => report.VenueTime - open.ReplaceSent,
-            _ => open.EntryLatency,
-        };
-        switch (report.Kind)
-        {
-            case ReportKind.Accepted:
-                row = row with { Status = OrderStatus.Accepted };
-                break;
-            case ReportKind.Triggered:
-                row = row with { Status = OrderStatus.Triggered };
-                break;
-            case ReportKind.Replaced:
-                row = row.Type.HasTrigger() && !row.Type.HasLimit()
-                    ? row with { Quantity = report.LastQuantity, StopPrice = report.LastPrice }
-                    : row with { Quantity = report.LastQuantity, LimitPrice = report.LastPrice };
-
-                // Replaced down to what is filled, an order is done, and no further report says so.
-                if (row.Filled == row.Quantity) row = row with { Status = OrderStatus.Filled };
-                break;
-            case ReportKind.Fill:
-                AddFill(in report, entryLatency);
-                value += report.LastPrice.Times(report.LastQuantity);
-                row = Filled(row, row.Filled + report.LastQuantity, value);
-                break;
-            case ReportKind.Rejected:
-                row = row with { Status = OrderStatus.Rejected, Reason = report.Reason };
-                break;
-            case ReportKind.Cancelled:
-                row = row with { Status = OrderStatus.Cancelled, Reason = report.Reason };
-                break;
-            case ReportKind.Expired:
-                row = row with { Status = OrderStatus.Expired, Reason = report.Reason };
-                break;
-        }
-
-        if (row.Status.IsDone())
-        {
-            _open.Remove(report.ClientOrderId);
-            _folder.Add(in row);
+            if (report.Kind == ReportKind.Fill) AddFill(in report, _orders.EntryLatencyOf(report.ClientOrderId));
+            _orders.OnReport(in report);
         }
         else
         {
-            _open[report.ClientOrderId] = open with { Row = row, FilledValue = value, EntryLatency = entryLatency };
+            OnLateFill(in report);
         }
     }
-
-    private static OrderRow Filled(OrderRow row, Quantity filled, decimal value) => row with
-    {
-        Filled = filled,
-        AveragePrice = value / filled.ToDecimal(),
-        Status = filled == row.Quantity ? OrderStatus.Filled : OrderStatus.PartiallyFilled,
-    };
 
     private void AddFill(in ExecutionReport report, long entryLatency)
     {
@@ -215,7 +132,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
     private void OnLateFill(in ExecutionReport report)
     {
         if (report.Kind != ReportKind.Fill || report.LastQuantity.Raw <= 0) return;
-        if (report.ClientOrderId.Sequence is < 1 || report.ClientOrderId.Sequence > _lastSequence) return;
+        if (!_orders.WasSeen(report.ClientOrderId)) return;
         if (!_fills.TryFind(report.ClientOrderId, report.ExecutionId, out _)) AddFill(in report, 0);
     }
 
@@ -261,15 +178,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
         }
 
         AddPosition(report.ReceivedTime, before.Strategy, before.Instrument, in position);
-        if (_open.TryGetValue(before.ClientOrderId, out OpenOrder? open))
-        {
-            Quantity filled = open.Row.Filled + quantity - before.Quantity;
-            decimal value = open.FilledValue + price.Times(quantity) - before.Price.Times(before.Quantity);
-            OrderRow order = filled.IsZero
-                ? open.Row with { Filled = filled, AveragePrice = 0m, Status = OrderStatus.Accepted }
-                : Filled(open.Row with { Quantity = Quantity.Max(open.Row.Quantity, filled) }, filled, value);
-            _open[before.ClientOrderId] = open with { Row = order, FilledValue = value };
-        }
+        _orders.OnRevision(in before, price, quantity);
     }
 
     private void OnEntry(in LedgerEntry entry)
@@ -360,13 +269,5 @@ internal sealed class RunRecorder : IAgent, IDisposable
     {
         HasEquity = true;
         _folder.Add(PointOf(time, in snapshot));
-    }
-
-    /// <summary>An order that still works, price times quantity of its fills, and how long it, or its latest replace, was on its way.</summary>
-    private sealed record OpenOrder(OrderRow Row, decimal FilledValue)
-    {
-        public long EntryLatency { get; init; }
-
-        public Timestamp ReplaceSent { get; init; } = Timestamp.MinValue;
     }
 }
