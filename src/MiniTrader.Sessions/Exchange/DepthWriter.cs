@@ -8,7 +8,7 @@ namespace MiniTrader.Sessions;
 /// Writes snapshots (W) and changes (X) of more than the best prices. A level is named by its side and price: one that comes is new, one whose size
 /// differs is a change, and one that left the book or the depth asked for is a delete. The matching thread owns it.
 /// </summary>
-internal sealed class DepthWriter(SymbolTable symbols, ReportWriter writer)
+internal sealed class DepthWriter(SymbolTable symbols, ExecutionWriter writer)
 {
     private readonly BookLevel[] _now = new BookLevel[DepthView.Most];
 

@@ -21,9 +21,9 @@ internal sealed class ExchangeApplication : FixApplication
     private readonly Dictionary<FixSession, ExchangeClient> _bySession = [];
     private readonly List<ExchangeClient> _clients = [];
     private readonly MarketReplay _market;
-    private readonly ReportWriter _writer;
+    private readonly ExecutionWriter _writer;
     private readonly ReportDesk _reports;
-    private readonly OrderDesk _orders;
+    private readonly OrderRequestDesk _orders;
     private readonly StatusDesk _status;
     private readonly MarketDataDesk _marketData;
     private readonly SecurityDesk _securities;
@@ -38,7 +38,7 @@ internal sealed class ExchangeApplication : FixApplication
     {
         (_options, _limits, _venue, _admits) = (options, limits, venue, admits);
         SymbolTable symbols = new(instruments);
-        OrderTable orders = new(options.OrderCapacity);
+        ExchangeOrders orders = new(options.OrderCapacity);
         _market = new(feed, options);
         _writer = new(symbols, firstId);
         _reports = new(venue, orders, _clients, _writer);

@@ -22,14 +22,14 @@ internal sealed class ExchangeClient(int index, FixSession session)
     public bool IsDropCopy { get; init; }
 
     // Its working orders, oldest first.
-    public int FirstOrder { get; set; } = OrderTable.None;
+    public int FirstOrder { get; set; } = ExchangeOrders.None;
 
-    public int LastOrder { get; set; } = OrderTable.None;
+    public int LastOrder { get; set; } = ExchangeOrders.None;
 
     public int WorkingOrders { get; set; }
 
     /// <summary>The next order of a mass status request that is being answered.</summary>
-    public int StatusCursor { get; set; } = OrderTable.None;
+    public int StatusCursor { get; set; } = ExchangeOrders.None;
 
     /// <summary>Reports that the request at hand was promised; zero when none is being answered.</summary>
     public int StatusTotal { get; set; }

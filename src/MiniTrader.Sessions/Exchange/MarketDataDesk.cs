@@ -24,7 +24,7 @@ internal sealed class MarketDataDesk
     private readonly DepthWriter _depth;
     private readonly IReadOnlyList<ExchangeClient> _clients;
     private readonly int _outputBytes;
-    private readonly TopOfBook[] _tops;
+    private readonly ShownTop[] _tops;
     private readonly int[] _first;
 
     /// <summary>Instruments whose book is between two states, because a packet of its changes has begun and not ended.</summary>
@@ -38,7 +38,7 @@ internal sealed class MarketDataDesk
         SimulatedVenue venue, SymbolTable symbols, MarketDataWriter writer, DepthWriter depth, IReadOnlyList<ExchangeClient> clients, int capacity, int outputBytes)
     {
         (_venue, _symbols, _writer, _depth, _clients, _outputBytes) = (venue, symbols, writer, depth, clients, outputBytes);
-        _tops = new TopOfBook[symbols.Instruments.Count];
+        _tops = new ShownTop[symbols.Instruments.Count];
         _first = new int[_tops.Length];
         _isOpen = new bool[_tops.Length];
         Array.Fill(_first, None);
@@ -174,7 +174,7 @@ internal sealed class MarketDataDesk
         return types;
     }
 
-    private static TopOfBook TopOf(DepthBook book, Timestamp time) => new()
+    private static ShownTop TopOf(DepthBook book, Timestamp time) => new()
     {
         Bid = book.HasBid ? book.BestBid : Price.Zero,
         BidSize = book.BestBidSize,
@@ -203,7 +203,7 @@ internal sealed class MarketDataDesk
 
     private void Show(ExchangeClient client, ref MarketDataSubscription subscription)
     {
-        ref TopOfBook top = ref _tops[subscription.Instrument.Index];
+        ref ShownTop top = ref _tops[subscription.Instrument.Index];
         if (subscription.View is { } view && _venue.BookOf(subscription.Instrument) is { } book) _depth.Change(client, in subscription, view, book, top.Time);
         else _writer.Change(client, ref subscription, top);
     }

@@ -16,7 +16,7 @@ internal enum MarketDataTypes : byte
 }
 
 /// <summary>The best prices of an instrument; a side without size is not there.</summary>
-internal struct TopOfBook
+internal struct ShownTop
 {
     public Price Bid, Ask;
     public Quantity BidSize, AskSize;
@@ -40,7 +40,7 @@ internal struct MarketDataSubscription
     public bool IsDirty;
 
     /// <summary>What its client last saw.</summary>
-    public TopOfBook Shown;
+    public ShownTop Shown;
 
     /// <summary>What a subscriber of more than the best prices of a book was last shown; null for the others.</summary>
     public DepthView? View;

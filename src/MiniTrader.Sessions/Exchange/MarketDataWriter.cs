@@ -4,7 +4,7 @@ using MiniTrader.Model;
 namespace MiniTrader.Sessions;
 
 /// <summary>Writes snapshots (W), changes (X) and refusals (Y) of market data. The matching thread owns it.</summary>
-internal sealed class MarketDataWriter(SymbolTable symbols, ReportWriter writer)
+internal sealed class MarketDataWriter(SymbolTable symbols, ExecutionWriter writer)
 {
     private long _trades;
 
@@ -17,7 +17,7 @@ internal sealed class MarketDataWriter(SymbolTable symbols, ReportWriter writer)
         writer.Finish(client, ref reject);
     }
 
-    public void Snapshot(ExchangeClient client, scoped ReadOnlySpan<byte> id, InstrumentId instrument, MarketDataTypes types, in TopOfBook top)
+    public void Snapshot(ExchangeClient client, scoped ReadOnlySpan<byte> id, InstrumentId instrument, MarketDataTypes types, in ShownTop top)
     {
         bool hasBid = (types & MarketDataTypes.Bid) != 0 && top.BidSize.Raw > 0;
         bool hasOffer = (types & MarketDataTypes.Offer) != 0 && top.AskSize.Raw > 0;
@@ -31,9 +31,9 @@ internal sealed class MarketDataWriter(SymbolTable symbols, ReportWriter writer)
     }
 
     /// <summary>What differs from what the subscriber was last shown; nothing, where nothing that it wants does.</summary>
-    public void Change(ExchangeClient client, ref MarketDataSubscription subscription, in TopOfBook top)
+    public void Change(ExchangeClient client, ref MarketDataSubscription subscription, in ShownTop top)
     {
-        TopOfBook shown = subscription.Shown;
+        ShownTop shown = subscription.Shown;
         bool isBid = (subscription.Types & MarketDataTypes.Bid) != 0 && (shown.Bid != top.Bid || shown.BidSize != top.BidSize);
         bool isOffer = (subscription.Types & MarketDataTypes.Offer) != 0 && (shown.Ask != top.Ask || shown.AskSize != top.AskSize);
         if (!isBid && !isOffer) return;

@@ -5,7 +5,7 @@ using MiniTrader.Model;
 namespace MiniTrader.Sessions;
 
 /// <summary>What the venue reports becomes the state of an order and a message to its client. The matching thread owns it.</summary>
-internal sealed class ReportDesk(SimulatedVenue venue, OrderTable orders, IReadOnlyList<ExchangeClient> clients, ReportWriter writer)
+internal sealed class ReportDesk(SimulatedVenue venue, ExchangeOrders orders, IReadOnlyList<ExchangeClient> clients, ExecutionWriter writer)
 {
     public long Fills { get; private set; }
 
@@ -25,7 +25,7 @@ internal sealed class ReportDesk(SimulatedVenue venue, OrderTable orders, IReadO
     private void On(in ExecutionReport report)
     {
         int slot = orders.Find(report.ClientOrderId);
-        if (slot == OrderTable.None) throw new SessionFaultException($"The venue reports {report.Kind} of an order that the exchange does not remember.");
+        if (slot == ExchangeOrders.None) throw new SessionFaultException($"The venue reports {report.Kind} of an order that the exchange does not remember.");
         ref ExchangeOrder order = ref orders[slot];
         ExchangeClient client = clients[order.Client];
         order.Changed = report.VenueTime;

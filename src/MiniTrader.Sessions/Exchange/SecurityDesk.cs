@@ -13,13 +13,13 @@ internal sealed class SecurityDesk
     private static readonly byte[] _session = "DAY"u8.ToArray();
 
     private readonly SymbolTable _symbols;
-    private readonly ReportWriter _writer;
+    private readonly ExecutionWriter _writer;
     private readonly MarketReplay _market;
     private readonly int _outputBytes;
     private readonly byte[][] _venues, _currencies, _texts;
     private long _responses;
 
-    public SecurityDesk(SymbolTable symbols, ReportWriter writer, MarketReplay market, int outputBytes)
+    public SecurityDesk(SymbolTable symbols, ExecutionWriter writer, MarketReplay market, int outputBytes)
     {
         (_symbols, _writer, _market, _outputBytes) = (symbols, writer, market, outputBytes);
         _venues = [.. symbols.Instruments.Select(i => Encoding.UTF8.GetBytes(i.Venue))];

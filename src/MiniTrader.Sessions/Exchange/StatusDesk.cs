@@ -4,14 +4,14 @@ using MiniTrader.Model;
 namespace MiniTrader.Sessions;
 
 /// <summary>Questions about orders: one by its ClOrdID, or all that work. The matching thread owns it.</summary>
-internal sealed class StatusDesk(OrderTable orders, SymbolTable symbols, ReportWriter writer, MarketReplay market, int outputBytes)
+internal sealed class StatusDesk(ExchangeOrders orders, SymbolTable symbols, ExecutionWriter writer, MarketReplay market, int outputBytes)
 {
     public MessageVerdict One(ExchangeClient client, in FixMessage message)
     {
         FieldView fields = message.Fields;
         ReadOnlySpan<byte> name = fields.Get(Tags.ClOrdID);
         int slot = orders.Find(client, name);
-        if (slot == OrderTable.None)
+        if (slot == ExchangeOrders.None)
         {
             writer.StatusUnknown(client, fields, isMass: false, "There is no such order of yours, or it was done long ago."u8, market.Now);
             return MessageVerdict.Accepted;
@@ -41,7 +41,7 @@ internal sealed class StatusDesk(OrderTable orders, SymbolTable symbols, ReportW
         }
 
         ReadOnlySpan<byte> request = fields.Get(Tags.MassStatusReqID);
-        while ((client.StatusCursor = NextOf(client.StatusCursor, instrument)) != OrderTable.None)
+        while ((client.StatusCursor = NextOf(client.StatusCursor, instrument)) != ExchangeOrders.None)
         {
             if (client.IsBehind(outputBytes)) return MessageVerdict.Busy;
             int slot = client.StatusCursor;
@@ -54,7 +54,7 @@ internal sealed class StatusDesk(OrderTable orders, SymbolTable symbols, ReportW
                 ClOrdId = orders.Names.TextOf(order.Name),
                 RequestId = request,
                 TotalReports = client.StatusTotal,
-                IsLastReport = next == OrderTable.None,
+                IsLastReport = next == ExchangeOrders.None,
             });
         }
 
@@ -65,13 +65,13 @@ internal sealed class StatusDesk(OrderTable orders, SymbolTable symbols, ReportW
     private bool TryBegin(ExchangeClient client, InstrumentId instrument)
     {
         client.StatusCursor = NextOf(client.FirstOrder, instrument);
-        for (int slot = client.StatusCursor; slot != OrderTable.None; slot = NextOf(orders[slot].Next, instrument)) client.StatusTotal++;
+        for (int slot = client.StatusCursor; slot != ExchangeOrders.None; slot = NextOf(orders[slot].Next, instrument)) client.StatusTotal++;
         return client.StatusTotal > 0;
     }
 
     private int NextOf(int slot, InstrumentId instrument)
     {
-        while (slot != OrderTable.None && !instrument.IsNone && orders[slot].Instrument != instrument) slot = orders[slot].Next;
+        while (slot != ExchangeOrders.None && !instrument.IsNone && orders[slot].Instrument != instrument) slot = orders[slot].Next;
         return slot;
     }
 }

@@ -8,7 +8,7 @@ namespace MiniTrader.Sessions;
 /// Order entry: new orders, cancels, replaces, mass cancels. What is wrong with a message itself is refused here; what is wrong with the order is
 /// for the venue to say. The matching thread owns it.
 /// </summary>
-internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolTable symbols, ReportWriter writer, MarketReplay market)
+internal sealed class OrderRequestDesk(SimulatedVenue venue, ExchangeOrders orders, SymbolTable symbols, ExecutionWriter writer, MarketReplay market)
 {
     public long Orders { get; private set; }
 
@@ -18,7 +18,7 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolT
         ReadOnlySpan<byte> name = fields.Get(Tags.ClOrdID);
         if (name.IsEmpty) return MessageVerdict.ConditionallyRequiredFieldMissing;
         if (name.Length > NameTable.TextBytes) return Refuse(client, message, FixCodes.Other, "The ClOrdID is longer than 64 bytes."u8);
-        if (orders.Find(client, name) != OrderTable.None)
+        if (orders.Find(client, name) != ExchangeOrders.None)
         {
             // Sent again because its sender was not sure: the first one counts, and its reports are on their way or were there.
             return message.IsPossResend ? MessageVerdict.Accepted : Refuse(client, message, FixCodes.DuplicateOrder, "The ClOrdID was used before."u8);
@@ -33,7 +33,7 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolT
         if (!fault.IsEmpty) return Refuse(client, message, reason, fault);
 
         int slot = orders.Add(client, name);
-        if (slot == OrderTable.None) return Refuse(client, message, FixCodes.Other, "The exchange remembers no more working orders."u8);
+        if (slot == ExchangeOrders.None) return Refuse(client, message, FixCodes.Other, "The exchange remembers no more working orders."u8);
         ref ExchangeOrder order = ref orders[slot];
         order.Instrument = instrument;
         order.Side = command.Side;
@@ -57,7 +57,7 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolT
     public MessageVerdict Cancel(ExchangeClient client, in FixMessage message)
     {
         int slot = Judge(client, message.Fields, isReplace: false, out ReadOnlySpan<byte> name);
-        if (slot == OrderTable.None) return MessageVerdict.Accepted;
+        if (slot == ExchangeOrders.None) return MessageVerdict.Accepted;
         ref ExchangeOrder order = ref orders[slot];
         OrderCommand command = CommandOn(order, client, CommandKind.Cancel);
         Submit(client, slot, command, name, PendingRequest.Cancel);
@@ -68,7 +68,7 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolT
     {
         FieldView fields = message.Fields;
         int slot = Judge(client, fields, isReplace: true, out ReadOnlySpan<byte> name);
-        if (slot == OrderTable.None) return MessageVerdict.Accepted;
+        if (slot == ExchangeOrders.None) return MessageVerdict.Accepted;
         ref ExchangeOrder order = ref orders[slot];
         OrderCommand command = CommandOn(order, client, CommandKind.Replace);
         ReadOnlySpan<byte> fault = default;
@@ -100,7 +100,7 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolT
         else if (!isAll && instrument.IsNone) fault = "There is no such symbol here."u8;
         OrderSide side = FixCodes.SideOf(fields.Get(Tags.Side));
         int affected = 0;
-        for (int slot = client.FirstOrder; slot != OrderTable.None; slot = orders[slot].Next)
+        for (int slot = client.FirstOrder; slot != ExchangeOrders.None; slot = orders[slot].Next)
         {
             if ((isAll || orders[slot].Instrument == instrument) && (side == OrderSide.None || orders[slot].Side == side)) affected++;
         }
@@ -167,10 +167,10 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolT
         name = fields.Get(Tags.ClOrdID);
         ReadOnlySpan<byte> original = fields.Get(Tags.OrigClOrdID);
         int slot = orders.Find(client, original);
-        if (slot == OrderTable.None)
+        if (slot == ExchangeOrders.None)
         {
             writer.CancelReject(client, isReplace, name, original, 0, '8', FixCodes.CancelUnknownOrder, "There is no such order of yours."u8, market.Now);
-            return OrderTable.None;
+            return ExchangeOrders.None;
         }
 
         ref ExchangeOrder order = ref orders[slot];
@@ -180,7 +180,7 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolT
         {
             fault = "The ClOrdID is longer than 64 bytes."u8;
         }
-        else if (orders.Find(client, name) != OrderTable.None)
+        else if (orders.Find(client, name) != ExchangeOrders.None)
         {
             fault = "The ClOrdID was used before."u8;
             reason = FixCodes.DuplicateClOrdId;
@@ -198,7 +198,7 @@ internal sealed class OrderDesk(SimulatedVenue venue, OrderTable orders, SymbolT
 
         if (fault.IsEmpty) return slot;
         RejectChange(client, isReplace, name, order, reason, fault);
-        return OrderTable.None;
+        return ExchangeOrders.None;
     }
 
     private OrderCommand CommandOn(in ExchangeOrder order, ExchangeClient client, CommandKind kind) => new()

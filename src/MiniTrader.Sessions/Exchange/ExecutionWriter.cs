@@ -7,7 +7,7 @@ namespace MiniTrader.Sessions;
 /// Writes and sends what the exchange says of orders: execution reports to their client and the drop copy, refusals to the client. A counterparty
 /// whose output is full is hung up on, so that it holds up nobody; what it misses is in its store. The matching thread owns it.
 /// </summary>
-internal sealed class ReportWriter(SymbolTable symbols, long firstId)
+internal sealed class ExecutionWriter(SymbolTable symbols, long firstId)
 {
     private readonly long _firstId = firstId;
     private long _executions;

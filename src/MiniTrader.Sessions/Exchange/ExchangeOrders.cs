@@ -6,7 +6,7 @@ namespace MiniTrader.Sessions;
 /// The orders of all clients: those that work and, as far as there is room, those that are done, so that a status request is answered truthfully
 /// long after. Slots and names are of fixed number; what has been done for longest makes room. The matching thread owns it.
 /// </summary>
-internal sealed class OrderTable
+internal sealed class ExchangeOrders
 {
     public const int None = -1;
 
@@ -19,7 +19,7 @@ internal sealed class OrderTable
     private int _fresh;
     private long _sequence;
 
-    public OrderTable(int capacity)
+    public ExchangeOrders(int capacity)
     {
         _orders = new ExchangeOrder[capacity];
         _done = new int[capacity];
