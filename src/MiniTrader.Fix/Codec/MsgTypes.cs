@@ -20,11 +20,9 @@ public static class MsgTypes
     public const ulong XmlMessage = 'n';
 
     public const ulong News = 'B';
-    public const ulong Email = 'C';
     public const ulong BusinessMessageReject = 'j';
 
     public const ulong NewOrderSingle = 'D';
-    public const ulong NewOrderList = 'E';
     public const ulong OrderCancelRequest = 'F';
     public const ulong OrderCancelReplaceRequest = 'G';
     public const ulong OrderStatusRequest = 'H';
@@ -33,22 +31,18 @@ public static class MsgTypes
     public const ulong OrderMassCancelRequest = 'q';
     public const ulong OrderMassCancelReport = 'r';
     public const ulong OrderMassStatusRequest = 'A' | ((ulong)'F' << 8);
-    public const ulong DontKnowTrade = 'Q';
 
     public const ulong RequestForPositions = 'A' | ((ulong)'N' << 8);
     public const ulong RequestForPositionsAck = 'A' | ((ulong)'O' << 8);
     public const ulong PositionReport = 'A' | ((ulong)'P' << 8);
     public const ulong TradeCaptureReportRequest = 'A' | ((ulong)'D' << 8);
-    public const ulong TradeCaptureReport = 'A' | ((ulong)'E' << 8);
 
     public const ulong MarketDataRequest = 'V';
     public const ulong MarketDataSnapshot = 'W';
     public const ulong MarketDataIncrementalRefresh = 'X';
     public const ulong MarketDataRequestReject = 'Y';
     public const ulong QuoteRequest = 'R';
-    public const ulong SecurityDefinitionRequest = 'c';
     public const ulong SecurityDefinition = 'd';
-    public const ulong SecurityStatusRequest = 'e';
     public const ulong SecurityStatus = 'f';
     public const ulong TradingSessionStatusRequest = 'g';
     public const ulong TradingSessionStatus = 'h';

@@ -21,7 +21,6 @@ public static class Tags
     public const int ExecTransType = 20;
     public const int HandlInst = 21;
     public const int SecurityIDSource = 22;
-    public const int LastMkt = 30;
     public const int LastPx = 31;
     public const int LastQty = 32;
     public const int MsgSeqNum = 34;
@@ -32,7 +31,6 @@ public static class Tags
     public const int OrdStatus = 39;
     public const int OrdType = 40;
     public const int OrigClOrdID = 41;
-    public const int OrigTime = 42;
     public const int PossDupFlag = 43;
     public const int Price = 44;
     public const int RefSeqNum = 45;
@@ -40,7 +38,6 @@ public static class Tags
     public const int SenderCompID = 49;
     public const int SenderSubID = 50;
     public const int SendingTime = 52;
-    public const int Quantity = 53;
     public const int Side = 54;
     public const int Symbol = 55;
     public const int TargetCompID = 56;
@@ -60,7 +57,6 @@ public static class Tags
     public const int StopPx = 99;
     public const int CxlRejReason = 102;
     public const int OrdRejReason = 103;
-    public const int Issuer = 106;
     public const int SecurityDesc = 107;
     public const int HeartBtInt = 108;
     public const int MaxFloor = 111;
@@ -72,7 +68,6 @@ public static class Tags
     public const int ExpireTime = 126;
     public const int DeliverToCompID = 128;
     public const int DeliverToSubID = 129;
-    public const int QuoteReqID = 131;
     public const int NoMiscFees = 136;
     public const int MiscFeeAmt = 137;
     public const int MiscFeeCurr = 138;
@@ -87,11 +82,9 @@ public static class Tags
     public const int ExecType = 150;
     public const int LeavesQty = 151;
     public const int SecurityType = 167;
-    public const int SecondaryOrderID = 198;
     public const int MaturityMonthYear = 200;
     public const int StrikePrice = 202;
     public const int SecurityExchange = 207;
-    public const int PegOffsetValue = 211;
     public const int XmlDataLen = 212;
     public const int XmlData = 213;
     public const int ContractMultiplier = 231;
@@ -99,7 +92,6 @@ public static class Tags
     public const int SubscriptionRequestType = 263;
     public const int MarketDepth = 264;
     public const int MDUpdateType = 265;
-    public const int AggregatedBook = 266;
     public const int NoMDEntryTypes = 267;
     public const int NoMDEntries = 268;
     public const int MDEntryType = 269;
@@ -112,21 +104,15 @@ public static class Tags
     public const int MDUpdateAction = 279;
     public const int MDEntryRefID = 280;
     public const int MDReqRejReason = 281;
-    public const int OpenCloseSettlFlag = 286;
     public const int MDEntryPositionNo = 290;
     public const int SecurityReqID = 320;
-    public const int SecurityRequestType = 321;
     public const int SecurityResponseID = 322;
-    public const int SecurityResponseType = 323;
-    public const int SecurityStatusReqID = 324;
-    public const int UnsolicitedIndicator = 325;
     public const int SecurityTradingStatus = 326;
     public const int TradSesReqID = 335;
     public const int TradingSessionID = 336;
     public const int TradSesStatus = 340;
     public const int NumberOfOrders = 346;
     public const int MessageEncoding = 347;
-    public const int EncodedHeadlineLen = 358;
     public const int EncodedHeadline = 359;
     public const int LastMsgSeqNumProcessed = 369;
     public const int RefTagID = 371;
@@ -135,18 +121,9 @@ public static class Tags
     public const int ExecRestatementReason = 378;
     public const int BusinessRejectRefID = 379;
     public const int BusinessRejectReason = 380;
-    public const int MaxMessageSize = 383;
-    public const int NoMsgTypes = 384;
-    public const int NoTradingSessions = 386;
     public const int TotNoRelatedSym = 393;
-    public const int ExpireDate = 432;
     public const int CxlRejResponseTo = 434;
-    public const int PartyIDSource = 447;
-    public const int PartyID = 448;
-    public const int PartyRole = 452;
-    public const int NoPartyIDs = 453;
     public const int CFICode = 461;
-    public const int TestMessageIndicator = 464;
     public const int MassCancelRequestType = 530;
     public const int MassCancelResponse = 531;
     public const int MassCancelRejectReason = 532;
@@ -158,8 +135,6 @@ public static class Tags
     public const int SecurityRequestResult = 560;
     public const int RoundLot = 561;
     public const int MinTradeVol = 562;
-    public const int TradeRequestID = 568;
-    public const int TradeRequestType = 569;
     public const int AccountType = 581;
     public const int MassStatusReqID = 584;
     public const int MassStatusReqType = 585;
@@ -169,15 +144,9 @@ public static class Tags
     public const int ShortQty = 705;
     public const int PosReqID = 710;
     public const int ClearingBusinessDate = 715;
-    public const int PosMaintRptID = 721;
     public const int PosReqType = 724;
-    public const int TotalNumPosReports = 727;
-    public const int PosReqResult = 728;
-    public const int PosReqStatus = 729;
-    public const int SettlPrice = 730;
     public const int NextExpectedMsgSeqNum = 789;
     public const int OrdStatusReqID = 790;
-    public const int PeggedPrice = 839;
     public const int LastLiquidityInd = 851;
     public const int TrdMatchID = 880;
     public const int MiscFeeBasis = 891;
@@ -186,10 +155,7 @@ public static class Tags
     public const int LastRptRequested = 912;
     public const int MinPriceIncrement = 969;
     public const int TradeID = 1003;
-    public const int MDBookType = 1021;
-    public const int MDOriginType = 1024;
     public const int AggressorIndicator = 1057;
-    public const int PegPriceType = 1094;
     public const int TriggerType = 1100;
     public const int TriggerAction = 1101;
     public const int TriggerPrice = 1102;
@@ -198,7 +164,5 @@ public static class Tags
     public const int ApplVerID = 1128;
     public const int DefaultApplVerID = 1137;
     public const int DisplayQty = 1138;
-    public const int EncryptedPasswordLen = 1401;
-    public const int EncryptedPassword = 1402;
     public const int AggressorSide = 2446;
 }
