@@ -36,6 +36,7 @@ internal static unsafe class Lz4Frame
     /// <summary>Decodes what the frame holds if that is <paramref name="leastLength"/> to <paramref name="targetLength"/> bytes.</summary>
     public static string? Decode(byte* source, long sourceLength, byte* target, long targetLength, long leastLength)
     {
+        // SAFETY: the caller owns sourceLength bytes to read and targetLength to write; every step below is held against what is left of both.
         byte* end = source + sourceLength;
         if (sourceLength < 7) return $"an LZ4 frame of {sourceLength} bytes is cut short.";
         if (Word(source) != Magic) return "an LZ4 frame does not begin with its magic number.";

@@ -14,6 +14,7 @@ internal abstract unsafe class EventCursor : IDisposable
     /// Writes the next events, fewer than asked for where a batch ends; zero only at the end. A fault is thrown when all rows ahead of it
     /// have been handed out, and again by every later call, so that no row is ever passed over in silence.
     /// </summary>
+    // SAFETY: the caller has room for count events, pinned or in native memory, for as long as the call lasts.
     public abstract int Fill(MarketEvent* slots, int count);
 
     /// <summary>Brings the rows behind the last ones that were handed out nearer, without waiting for them.</summary>

@@ -38,6 +38,8 @@ internal sealed unsafe class MappedFile : IDisposable
         if (length != expectedLength) throw new TickFileException(path, $"its length changed from {expectedLength} to {length} bytes since its footer was read.");
         MemoryMappedFile file = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         MemoryMappedViewAccessor view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
+
+        // SAFETY: the pointer holds the view until Dispose releases it, and Length bytes from it are mapped.
         byte* pointer = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
         MemoryAdvice.Sequential(pointer, length);
@@ -49,6 +51,8 @@ internal sealed unsafe class MappedFile : IDisposable
     {
         long end = offset & -MemoryAdvice.PageBytes;
         if (end <= _released) return;
+
+        // SAFETY: offsets of a file that was checked lie within the mapping; what is released is read from the file again when it is touched.
         MemoryAdvice.Release(Pointer + _released, end - _released);
         _released = end;
     }

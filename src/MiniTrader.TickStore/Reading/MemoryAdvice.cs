@@ -13,6 +13,7 @@ internal static unsafe partial class MemoryAdvice
 
     public static void Sequential(byte* start, long bytes)
     {
+        // SAFETY: callers pass ranges of a mapping that they hold; advice changes no byte of it, and a refusal changes nothing at all.
         if (!OperatingSystem.IsWindows()) _ = Madvise(start, (nuint)bytes, SequentialAdvice);
     }
 

@@ -9,6 +9,7 @@ internal sealed unsafe class NativeBuffer : IDisposable
 
     ~NativeBuffer() => Dispose();
 
+    // SAFETY: as many bytes as the latest Reserve gave, until the next one or Dispose; null before the first.
     public byte* Data { get; private set; }
 
     public long* Words => (long*)Data;

@@ -56,6 +56,8 @@ internal sealed unsafe class SeriesCursor : EventCursor
     {
         if (count == 0 || (_row == _rowEnd && !EnterNextBatch())) return 0;
         int run = (int)Math.Min(count, _rowEnd - _row);
+
+        // SAFETY: callers have room for count events, and the rows from _row to _rowEnd lie in the lanes of the batch at hand.
         _lanes.Copy(_row, run, slots);
         _row += run;
         return run;
@@ -169,6 +171,7 @@ internal sealed unsafe class SeriesCursor : EventCursor
         _isEntered = true;
         _lanes = slot.Reader.Lanes;
         _lanes.Latency = LatencyOf(slot.File, _settings);
+        // SAFETY: the reader's lanes hold its rows, one or more, until it reads another batch, and no index below leaves them.
         long* due = _settings.Side == CursorSide.Venue ? _lanes.Venue : _lanes.Received;
         long shift = _settings.Side == CursorSide.Venue ? 0 : _lanes.Latency;
         long rows = slot.Reader.Rows;
