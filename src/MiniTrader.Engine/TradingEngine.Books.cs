@@ -52,7 +52,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         InstrumentId instrument = first.Header.Instrument;
         if ((first.Header.Flags & EventFlags.Partial) != 0 || _books.Books[instrument] is not LevelBook book) return ref first;
         ref readonly BookDesk.Viewer viewer = ref _books.AloneAt(instrument);
-        ref MarketEvent e = ref ObserveBook(_venue, in viewer, _time, book, ref _marks.At(instrument), ref first, ref end);
+        ref MarketEvent e = ref ObserveBook(_venue, viewer.Strategy, _time, book, ref _marks.At(instrument), viewer.WantsDeltas, viewer.WantsBooks, ref first, ref end);
         _counters.Events += (int)(Unsafe.ByteOffset(ref first, ref e) / MarketEvent.Size);
         if (viewer.Desk.Count != 0) Route(viewer.Index);
         return ref e;
@@ -63,10 +63,8 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ref MarketEvent ObserveBook(
-        TVenue venue, in BookDesk.Viewer viewer, SessionTime time, LevelBook book, ref Mark mark, ref MarketEvent e, ref MarketEvent end)
+        TVenue venue, Strategy strategy, SessionTime time, LevelBook book, ref Mark mark, bool wantsDeltas, bool wantsBooks, ref MarketEvent e, ref MarketEvent end)
     {
-        Strategy strategy = viewer.Strategy;
-        bool wantsDeltas = viewer.WantsDeltas, wantsBooks = viewer.WantsBooks;
         long like = e.Header.Like;
         do
         {

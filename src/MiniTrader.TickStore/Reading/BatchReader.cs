@@ -1,7 +1,4 @@
 using System.IO.Hashing;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using MiniTrader.Model;
 
 namespace MiniTrader.TickStore;
@@ -26,8 +23,7 @@ internal sealed unsafe class BatchReader : IDisposable
 
     private readonly NativeBuffer[] _decoded = new NativeBuffer[9];
     private readonly NativeBuffer _clamped = new();
-    private readonly NativeBuffer _composed = new();
-    private readonly NativeBuffer _headers = new();
+    private readonly NativeBuffer _widened = new();
     private readonly NativeBuffer _constants = new();
     private readonly XxHash3 _hash = new();
     private readonly byte*[] _values = new byte*[9];
@@ -92,8 +88,7 @@ internal sealed unsafe class BatchReader : IDisposable
     {
         foreach (NativeBuffer buffer in _decoded) buffer.Dispose();
         _clamped.Dispose();
-        _composed.Dispose();
-        _headers.Dispose();
+        _widened.Dispose();
         _constants.Dispose();
     }
 
@@ -233,29 +228,31 @@ internal sealed unsafe class BatchReader : IDisposable
         new Span<long>(HeaderWords, RowLanes.ConstantWords).Fill(header);
         Lanes.Header = HeaderWords;
         Lanes.HeaderStride = 0;
-        Lanes.Byte6 = null;
+        Lanes.Byte6 = Lanes.High6 = Lanes.Flags = null;
         switch (kind)
         {
             case EventKind.Quote:
                 SetWords(_values[2], _values[3], _values[4], _values[5], _values[6]);
                 break;
             case EventKind.Trade:
-                bool isPlain = _values[7] == null;
-                SetWords(_values[2], _values[3], _values[5], isPlain ? null : ComposeBytes(_values[4], _values[7]), _values[6]);
-                if (isPlain) Lanes.Byte6 = _values[4];
+                SetWords(_values[2], _values[3], _values[5], null, _values[6]);
+                Lanes.Byte6 = _values[4];
+                Lanes.High6 = _values[7];
                 break;
             case EventKind.Bar:
                 SetWords(_values[2], _values[3], _values[4], _values[5], _values[6]);
                 break;
             case EventKind.BookDelta:
-                SetWords(_values[2], _values[3], _values[4], ComposeBytes(_values[5], _values[6]), _values[8]);
-                if (_values[7] != null) ComposeHeaders(_values[7], header);
+                SetWords(_values[2], _values[3], _values[4], null, _values[8]);
+                Lanes.Byte6 = _values[5];
+                Lanes.High6 = _values[6];
+                Lanes.Flags = _values[7];
                 break;
             case EventKind.Status:
-                SetWords(ComposeBytes(_values[2], null), null, null, null, null);
+                SetWords(Widen(_values[2]), null, null, null, null);
                 break;
             case EventKind.CorporateAction:
-                SetWords(_values[2], _values[3], _values[4], _values[5], ComposeBytes(_values[6], null));
+                SetWords(_values[2], _values[3], _values[4], _values[5], Widen(_values[6]));
                 break;
             default:
                 SetWords(_values[2], _values[3], null, null, null);
@@ -278,46 +275,13 @@ internal sealed unsafe class BatchReader : IDisposable
         return values == null ? Zeros : (long*)values;
     }
 
-    /// <summary>One or two byte columns as the low bytes of a word.</summary>
-    private byte* ComposeBytes(byte* low, byte* high)
+    /// <summary>A byte column as words, for the kinds of event that are few.</summary>
+    private byte* Widen(byte* values)
     {
-        long* words = (long*)_composed.Reserve(Rows * sizeof(long));
-        long i = 0;
-        if (Avx2.IsSupported)
-        {
-            // SAFETY: four rows are left in both columns.
-            for (; i + 4 <= Rows; i += 4)
-            {
-                Vector256<long> four = Widened(low + i);
-                if (high != null) four |= Widened(high + i) << 8;
-                four.Store(words + i);
-            }
-        }
-
-        for (; i < Rows; i++) words[i] = high == null ? low[i] : low[i] | ((long)high[i] << 8);
+        long* words = (long*)_widened.Reserve(Rows * sizeof(long));
+        for (long i = 0; i < Rows; i++) words[i] = values[i];
         return (byte*)words;
     }
-
-    private void ComposeHeaders(byte* flags, long header)
-    {
-        long* words = (long*)_headers.Reserve(Rows * sizeof(long));
-        long i = 0;
-        if (Avx2.IsSupported)
-        {
-            Vector256<long> rest = Vector256.Create(header), stored = Vector256.Create((long)ColumnLayout.StoredFlags);
-
-            // SAFETY: four rows are left in the column.
-            for (; i + 4 <= Rows; i += 4) (((Widened(flags + i) & stored) << EventHeaderWord.FlagsShift) | rest).Store(words + i);
-        }
-
-        for (; i < Rows; i++) words[i] = header | ((long)(flags[i] & (byte)ColumnLayout.StoredFlags) << EventHeaderWord.FlagsShift);
-        Lanes.Header = words;
-        Lanes.HeaderStride = 1;
-    }
-
-    /// <summary>Four bytes as four words.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<long> Widened(byte* four) => Avx2.ConvertToVector256Int64(Vector128.CreateScalarUnsafe(*(uint*)four).AsByte());
 
     private static DamagedMetadataException TooShort(ColumnSpec spec, long bytes, long needed) =>
         new($"its column '{spec.Name}' has {bytes} bytes where {needed} are needed.");

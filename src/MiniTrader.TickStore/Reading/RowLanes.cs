@@ -27,8 +27,14 @@ internal unsafe struct RowLanes
     public long* Word6;
     public long* Word7;
 
-    /// <summary>Lane 6 as bytes that are widened, for the aggressor of trades; then <see cref="Word6"/> is not used.</summary>
+    /// <summary>Lane 6 as bytes that are widened, for the aggressor of trades and the action of book changes; then <see cref="Word6"/> is not used.</summary>
     public byte* Byte6;
+
+    /// <summary>Beside <see cref="Byte6"/> the second byte of the lane, for the condition of trades and the side of book changes; null where there is none.</summary>
+    public byte* High6;
+
+    /// <summary>Beside <see cref="High6"/> the stored flags of each row, for book changes; null where there are none. The header repeats.</summary>
+    public byte* Flags;
 
     /// <summary>0 or 1: how many words a lane goes on a row.</summary>
     public nint HeaderStride;
@@ -44,8 +50,10 @@ internal unsafe struct RowLanes
     /// <summary>Writes the events of <paramref name="count"/> rows, every byte of them.</summary>
     public readonly void Copy(long row, int count, MarketEvent* target)
     {
-        if (Byte6 != null) Copy<ByteLane>(row, count, (long*)target);
-        else Copy<WordLane>(row, count, (long*)target);
+        if (Byte6 == null) Copy<WordLane>(row, count, (long*)target);
+        else if (High6 == null) Copy<ByteLane>(row, count, (long*)target);
+        else if (Flags == null) Copy<PairLane>(row, count, (long*)target);
+        else Copy<FlaggedPairLane>(row, count, (long*)target);
     }
 
     /// <summary>
@@ -77,7 +85,7 @@ internal unsafe struct RowLanes
         long* venue = Venue + row, received = Received + row, header = Header + (row * HeaderStride);
         long* word3 = Word3 + (row * Stride3), word4 = Word4 + (row * Stride4), word5 = Word5 + (row * Stride5);
         long* word6 = Word6 + (row * Stride6), word7 = Word7 + (row * Stride7);
-        byte* byte6 = Byte6 + row;
+        byte* byte6 = Byte6 + row, high6 = High6 + row, flags = Flags + row;
         long latency = Latency;
         nint i = 0;
         if (Avx2.IsSupported)
@@ -85,12 +93,12 @@ internal unsafe struct RowLanes
             // SAFETY: four rows are left in every lane, and a lane of stride zero has four words.
             for (; i + 4 <= count; i += 4)
             {
-                Vector256<long> lane6 = typeof(TLane6) == typeof(ByteLane)
-                    ? Avx2.ConvertToVector256Int64(Vector128.CreateScalarUnsafe(*(uint*)(byte6 + i)).AsByte())
-                    : Vector256.Load(word6 + (i * Stride6));
+                Vector256<long> lane6 = typeof(TLane6) == typeof(WordLane) ? Vector256.Load(word6 + (i * Stride6)) : Widened(byte6 + i);
+                Vector256<long> head = Vector256.Load(header + (i * HeaderStride));
+                if (typeof(TLane6) == typeof(PairLane) || typeof(TLane6) == typeof(FlaggedPairLane)) lane6 |= Widened(high6 + i) << 8;
+                if (typeof(TLane6) == typeof(FlaggedPairLane)) head |= (Widened(flags + i) & Vector256.Create((long)ColumnLayout.StoredFlags)) << EventHeaderWord.FlagsShift;
                 StoreHalf(
-                    Vector256.Load(venue + i), Vector256.Load(received + i) + Vector256.Create(latency),
-                    Vector256.Load(header + (i * HeaderStride)), Vector256.Load(word3 + (i * Stride3)), target);
+                    Vector256.Load(venue + i), Vector256.Load(received + i) + Vector256.Create(latency), head, Vector256.Load(word3 + (i * Stride3)), target);
                 StoreHalf(
                     Vector256.Load(word4 + (i * Stride4)), Vector256.Load(word5 + (i * Stride5)), lane6, Vector256.Load(word7 + (i * Stride7)), target + 4);
                 target += 4 * (MarketEvent.Size / sizeof(long));
@@ -105,11 +113,17 @@ internal unsafe struct RowLanes
             target[3] = word3[i * Stride3];
             target[4] = word4[i * Stride4];
             target[5] = word5[i * Stride5];
-            target[6] = typeof(TLane6) == typeof(ByteLane) ? byte6[i] : word6[i * Stride6];
+            target[6] = typeof(TLane6) == typeof(WordLane) ? word6[i * Stride6] : byte6[i];
+            if (typeof(TLane6) == typeof(PairLane) || typeof(TLane6) == typeof(FlaggedPairLane)) target[6] |= (long)high6[i] << 8;
+            if (typeof(TLane6) == typeof(FlaggedPairLane)) target[2] |= (long)(flags[i] & (byte)ColumnLayout.StoredFlags) << EventHeaderWord.FlagsShift;
             target[7] = word7[i * Stride7];
             target += MarketEvent.Size / sizeof(long);
         }
     }
+
+    /// <summary>Four bytes as four words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<long> Widened(byte* four) => Avx2.ConvertToVector256Int64(Vector128.CreateScalarUnsafe(*(uint*)four).AsByte());
 
     /// <summary>Transposes four lanes of four rows and stores each row's half of its event.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -127,4 +141,8 @@ internal unsafe struct RowLanes
     private readonly struct WordLane;
 
     private readonly struct ByteLane;
+
+    private readonly struct PairLane;
+
+    private readonly struct FlaggedPairLane;
 }
