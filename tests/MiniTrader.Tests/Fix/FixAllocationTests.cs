@@ -5,7 +5,7 @@ using Xunit;
 namespace MiniTrader.Tests.Fix;
 
 /// <summary>A message parsed, validated and written, an order sent and filled: nothing of it takes managed memory.</summary>
-[Collection("AloneInTheProcess")]
+[Collection(nameof(TickStore.AloneInTheProcess))]
 public sealed class FixAllocationTests
 {
     private const int Rounds = 2_000;

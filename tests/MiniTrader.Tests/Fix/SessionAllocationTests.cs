@@ -6,7 +6,7 @@ namespace MiniTrader.Tests.Fix;
 
 /// <summary>Whole paths through two sessions, store included: an order out and its fill back, a snapshot and an increment in, and an order and its fill over a
 /// socket. None takes managed memory.</summary>
-[Collection("AloneInTheProcess")]
+[Collection(nameof(TickStore.AloneInTheProcess))]
 public sealed class SessionAllocationTests
 {
     private const int WarmUps = 2_000;

@@ -4,6 +4,7 @@ using Xunit;
 namespace MiniTrader.Tests.Ring;
 
 /// <summary>Claim, publish, poll and release take no managed memory, whoever publishes and however the ring waits.</summary>
+[Collection(nameof(TickStore.AloneInTheProcess))]
 public sealed class RingAllocationTests
 {
     private const int Rounds = 10_000;

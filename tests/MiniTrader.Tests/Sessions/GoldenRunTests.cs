@@ -22,12 +22,13 @@ public sealed class GoldenRunTests : IDisposable
     [InlineData("EmaCross", 1, "200000 events, 5645 orders, 5645 fills, 0 denied, 2822 trades, fees 5645.00, equity 994305.06, drawdown 0.005695, bcfbf516fb838d66")]
     [InlineData("MeanReversion", 1, "200000 events, 479 orders, 420 fills, 0 denied, 210 trades, fees 420.00, equity 999579.15, drawdown 0.000421, b273efa6bf070692")]
     [InlineData("MarketMaker", 1, "200000 events, 38125 orders, 37754 fills, 0 denied, 10357 trades, fees 37754.00, equity 962042.15, drawdown 0.037958, 7cf9da9729e25723")]
-    [InlineData("TwapBuyer", 1, "?")]
+    [InlineData("TwapBuyer", 1, "200000 events, 12 orders, 12 fills, 0 denied, 0 trades, fees 12.00, equity 997519.00, drawdown 0.004464, ee45eb095f7ea2aa")]
     [InlineData("PairTrade", 2, "200000 events, 124 orders, 124 fills, 0 denied, 62 trades, fees 124.00, equity 999873.37, drawdown 0.000127, 267262a32d4908e7")]
     public void On_a_generated_market(string sample, int instruments, string expected) => Check(
         new RunConfig
         {
             Strategies = [sample],
+            Settings = SettingsOf(sample),
             Data = string.Create(CultureInfo.InvariantCulture, $"generated:seed=7,rows=200000,instruments={instruments}"),
             Venue = new Dictionary<string, string> { ["fees"] = "per-share=0.005,min=1" },
         },
@@ -36,12 +37,20 @@ public sealed class GoldenRunTests : IDisposable
     [Theory]
     [InlineData("EmaCross", "133360 events, 2833 orders, 2833 fills, 0 denied, 1416 trades, fees 2833.00, equity 997111.17, drawdown 0.002889, 932ed743ca4e82f0")]
     [InlineData("MeanReversion", "133360 events, 254 orders, 212 fills, 0 denied, 106 trades, fees 212.00, equity 999786.46, drawdown 0.000214, 432696162f477627")]
-    [InlineData("TwapBuyer", "?")]
+    [InlineData("TwapBuyer", "133360 events, 12 orders, 12 fills, 0 denied, 0 trades, fees 12.00, equity 1001443.00, drawdown 0.001629, 7df4eccb1bfc0e75")]
     [InlineData("MarketMaker", "133360 events, 9859 orders, 9713 fills, 0 denied, 1748 trades, fees 9713.00, equity 990236.77, drawdown 0.009773, a3b39a5c87bec3eb")]
     public void On_a_day_of_real_ticks(string sample, string expected)
     {
         string catalog = _runs.ImportLean(Ibm + "quote.zip", Ibm + "trade.zip");
-        Check(new RunConfig { Strategies = [sample], Data = catalog, Venue = new Dictionary<string, string> { ["fees"] = "per-share=0.005,min=1" } }, expected);
+        Check(
+            new RunConfig
+            {
+                Strategies = [sample],
+                Settings = SettingsOf(sample),
+                Data = catalog,
+                Venue = new Dictionary<string, string> { ["fees"] = "per-share=0.005,min=1" },
+            },
+            expected);
     }
 
     [Fact]
@@ -52,6 +61,9 @@ public sealed class GoldenRunTests : IDisposable
             new RunConfig { Strategies = ["PairTrade"], Data = catalog, Instruments = ["IBM", "AIG"], FeedLatency = "200us" },
             "2378004 events, 150 orders, 150 fills, 0 denied, 74 trades, fees 0.00, equity 999994.78, drawdown 0.000006, 1d35ced58ccd11df");
     }
+
+    /// <summary>Enough to buy for a slice to be more than one share.</summary>
+    private static Dictionary<string, string> SettingsOf(string sample) => sample == "TwapBuyer" ? new() { ["size"] = "1200" } : [];
 
     private void Check(RunConfig config, string expected)
     {
