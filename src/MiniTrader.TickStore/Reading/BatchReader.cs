@@ -186,21 +186,10 @@ internal sealed unsafe class BatchReader : IDisposable
     private void CheckTimes(TickFile file, int batch, long venueFloor)
     {
         long* venue = (long*)_values[0], received = (long*)_values[1];
-        if (received == null)
-        {
-            received = venue;
-            MaxVenue = venue[Rows - 1];
-        }
-        else
-        {
-            MaxVenue = TimeOrder.Max(venue, Rows);
-            long early = TimeOrder.FirstReceivedEarly(venue, received, Rows);
-            if (early >= 0) throw new TickFileException(file.Path, $"it was received at {new Timestamp(received[early])}, before its venue time {new Timestamp(venue[early])}.", batch, early);
-        }
-
-        long descent = TimeOrder.FirstDescent(received, Rows);
-        if (descent >= 0)
-            throw new TickFileException(file.Path, $"its time {new Timestamp(received[descent])} is before the row ahead of it ({new Timestamp(received[descent - 1])}); rows must be ordered by time.", batch, descent);
+        if (received == null) received = venue;
+        bool isVenueOrdered = TimeOrder.AreOrdered(venue, received, Rows);
+        if (!isVenueOrdered) ThrowUnlessOnlyVenueTimesDescend(file, batch, venue, received);
+        MaxVenue = isVenueOrdered ? venue[Rows - 1] : TimeOrder.Max(venue, Rows);
         if (received[Rows - 1] > FileMetadata.MaxTime)
             throw new TickFileException(file.Path, $"its time {new Timestamp(received[Rows - 1])} is beyond what a tick file holds ({new Timestamp(FileMetadata.MaxTime)}).", batch, Rows - 1);
         if (file.IsOurs)
@@ -210,8 +199,7 @@ internal sealed unsafe class BatchReader : IDisposable
                 throw new TickFileException(file.Path, "its times do not match the footer's statistics; bytes of it have changed since it was written.", batch);
         }
 
-        bool isOrdered = venue[0] >= venueFloor && (venue == received || TimeOrder.FirstDescent(venue, Rows) < 0);
-        if (!isOrdered && venueFloor != KeepVenueTimes)
+        if ((!isVenueOrdered || venue[0] < venueFloor) && venueFloor != KeepVenueTimes)
         {
             long* clamped = (long*)_clamped.Reserve(Rows * sizeof(long));
             TimeOrder.Clamp(venue, Rows, venueFloor, clamped);
@@ -220,6 +208,16 @@ internal sealed unsafe class BatchReader : IDisposable
 
         Lanes.Venue = venue;
         Lanes.Received = received;
+    }
+
+    /// <summary>Venue times may be out of order; all else that is gets its row named.</summary>
+    private void ThrowUnlessOnlyVenueTimesDescend(TickFile file, int batch, long* venue, long* received)
+    {
+        long early = TimeOrder.FirstReceivedEarly(venue, received, Rows);
+        if (early >= 0) throw new TickFileException(file.Path, $"it was received at {new Timestamp(received[early])}, before its venue time {new Timestamp(venue[early])}.", batch, early);
+        long descent = TimeOrder.FirstDescent(received, Rows);
+        if (descent >= 0)
+            throw new TickFileException(file.Path, $"its time {new Timestamp(received[descent])} is before the row ahead of it ({new Timestamp(received[descent - 1])}); rows must be ordered by time.", batch, descent);
     }
 
     /// <summary>Wires payload columns to the words of the event, by the kinds' layouts; what a file leaves out is zero.</summary>

@@ -49,7 +49,7 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>Tells the system that nothing before <paramref name="offset"/> is needed soon. The bytes stay readable.</summary>
     public void ReleaseBefore(long offset)
     {
-        long end = offset & -MemoryAdvice.PageBytes;
+        long end = offset & -MemoryAdvice.LargePageBytes;
         if (end <= _released) return;
 
         // SAFETY: offsets of a file that was checked lie within the mapping; what is released is read from the file again when it is touched.

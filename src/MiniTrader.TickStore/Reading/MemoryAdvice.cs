@@ -7,13 +7,19 @@ internal static unsafe partial class MemoryAdvice
 {
     private const int SequentialAdvice = 2;
     private const int DontNeedAdvice = 4;
+    private const int HugePagesAdvice = 14;
 
-    /// <summary>The granularity of <see cref="Release"/>: no common system has larger pages.</summary>
-    public static readonly long PageBytes = Math.Max(Environment.SystemPageSize, 1 << 16);
+    /// <summary>Large pages of x64, and of ARM64 where its small pages have 4 KiB. Ranges that begin and end at their multiples suit smaller pages too.</summary>
+    public const int LargePageBytes = 2 << 20;
 
+    /// <summary>
+    /// The mapping is read from its beginning to its end, and the file cache may keep it in large pages: with small ones, making them known to
+    /// the process takes up to a third of the time in which their rows are read.
+    /// </summary>
     public static void Sequential(byte* start, long bytes)
     {
         // SAFETY: callers pass ranges of a mapping that they hold; advice changes no byte of it, and a refusal changes nothing at all.
+        if (OperatingSystem.IsLinux()) _ = Madvise(start, (nuint)bytes, HugePagesAdvice);
         if (!OperatingSystem.IsWindows()) _ = Madvise(start, (nuint)bytes, SequentialAdvice);
     }
 

@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 using MiniTrader.Model;
 
 namespace MiniTrader.TickStore;
@@ -22,18 +21,16 @@ internal sealed unsafe class BatchFile : IDisposable
     private readonly List<BatchBlock> _blocks = [];
     private readonly List<BatchStatistics> _statistics = [];
     private readonly XxHash3 _hash = new();
-    private SafeFileHandle? _handle;
+    private readonly PagedOutput _output;
     private BodyBuffer[] _buffers = [];
     private byte* _compressed;
     private long _compressedBytes;
     private BatchStatistics _batch;
     private int _rows;
-    private long _offset;
     private ulong _headHash;
 
     public BatchFile(string path, TickFileInfo info, TickColumns columns, TickFileOptions options)
     {
-        Path = path;
         Columns = columns;
         _info = info;
         _options = options;
@@ -42,23 +39,23 @@ internal sealed unsafe class BatchFile : IDisposable
             if (spec.IsIn(columns)) _columns.Add(new ColumnBuffer(spec));
         }
 
-        _handle = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        _output = new PagedOutput(path);
     }
 
     ~BatchFile() => NativeMemory.Free(_compressed);
 
-    public string Path { get; }
+    public string Path => _output.Path;
 
     public TickColumns Columns { get; private set; }
 
     public bool HasBatches => _blocks.Count > 0;
 
-    /// <summary>Memory of the rows that wait to be written.</summary>
+    /// <summary>Memory of the rows and bytes that wait to be written.</summary>
     public long HeldBytes
     {
         get
         {
-            long bytes = _compressedBytes;
+            long bytes = _compressedBytes + _output.HeldBytes;
             foreach (ColumnBuffer column in _columns) bytes += column.Bytes;
             return bytes;
         }
@@ -99,11 +96,7 @@ internal sealed unsafe class BatchFile : IDisposable
     }
 
     /// <summary>Gives the system's handle back; the next write opens the file again.</summary>
-    public void Suspend()
-    {
-        _handle?.Dispose();
-        _handle = null;
-    }
+    public void Suspend() => _output.Suspend();
 
     /// <summary>Writes the rows that wait as a batch, however few, and gives their memory back.</summary>
     public void Flush()
@@ -111,13 +104,14 @@ internal sealed unsafe class BatchFile : IDisposable
         if (_rows > 0) FlushBatch();
         foreach (ColumnBuffer column in _columns) column.Release();
         FreeCompressed();
+        _output.Flush();
     }
 
     /// <summary>Writes the last batch and the footer and closes the file. Returns its length.</summary>
     public long Finish()
     {
         if (_rows > 0) FlushBatch();
-        if (_offset == 0) WriteHead();
+        if (_output.Offset == 0) WriteHead();
         Span<byte> end = stackalloc byte[8];
         MemoryMarshal.Write(end, FileMetadata.Continuation);
         Write(end);
@@ -127,13 +121,14 @@ internal sealed unsafe class BatchFile : IDisposable
         MemoryMarshal.Write(end, footer.Length);
         Write(end[..4]);
         Write(FileMetadata.Magic);
+        _output.Flush();
         Suspend();
-        return _offset;
+        return _output.Offset;
     }
 
     public void Dispose()
     {
-        Suspend();
+        _output.Dispose();
         foreach (ColumnBuffer column in _columns) column.Dispose();
         FreeCompressed();
         GC.SuppressFinalize(this);
@@ -189,14 +184,14 @@ internal sealed unsafe class BatchFile : IDisposable
 
     private void FlushBatch()
     {
-        if (_offset == 0) WriteHead();
+        if (_output.Offset == 0) WriteHead();
         if (_buffers.Length != _columns.Count * 2) _buffers = new BodyBuffer[_columns.Count * 2];
         long body = _options.Compression == TickCompression.Lz4 ? Compress() : Place();
-        byte[] message = IpcMessages.RecordBatch(_rows, _columns.Count, _buffers, _options.Compression, body, _offset);
+        byte[] message = IpcMessages.RecordBatch(_rows, _columns.Count, _buffers, _options.Compression, body, _output.Offset);
 
         _batch.Rows = _rows;
         _batch.MetadataHash = XxHash3.HashToUInt64(message);
-        _blocks.Add(new BatchBlock(_offset, message.Length, body));
+        _blocks.Add(new BatchBlock(_output.Offset, message.Length, body));
         Write(message);
         _hash.Reset();
         if (_options.Compression == TickCompression.Lz4) WriteBody(_compressed, body);
@@ -270,7 +265,7 @@ internal sealed unsafe class BatchFile : IDisposable
     private void WriteHead()
     {
         Write(_head);
-        byte[] schema = IpcMessages.Schema(_info, Columns, _offset);
+        byte[] schema = IpcMessages.Schema(_info, Columns, _output.Offset);
         Write(schema);
         _hash.Reset();
         _hash.Append(_head);
@@ -289,10 +284,5 @@ internal sealed unsafe class BatchFile : IDisposable
         }
     }
 
-    private void Write(ReadOnlySpan<byte> bytes)
-    {
-        _handle ??= File.OpenHandle(Path, FileMode.Open, FileAccess.Write, FileShare.None);
-        RandomAccess.Write(_handle, bytes, _offset);
-        _offset += bytes.Length;
-    }
+    private void Write(ReadOnlySpan<byte> bytes) => _output.Write(bytes);
 }
