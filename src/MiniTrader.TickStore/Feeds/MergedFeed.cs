@@ -6,20 +6,21 @@ namespace MiniTrader.TickStore;
 
 /// <summary>
 /// Replays many series as one stream in the order of due time. Each series is turned into events a few rows ahead, in a buffer
-/// that stays in the first-level cache; the merge then copies one cache line an event. One thread calls it.
+/// that stays in the first-level cache, with the key of each row beside it; the merge then copies one cache line an event. One thread calls it.
 /// </summary>
 public sealed unsafe class MergedFeed : CatalogFeed
 {
     /// <summary>Rows that each stream is ahead: long enough for the vectorised copy, short enough for many streams to share the cache.</summary>
-    private const int StageRows = 64;
+    internal const int StageRows = 64;
 
-    /// <summary>One slot more than rows: the key of the row behind the last is computed, and not used.</summary>
-    private const int StageSlots = StageRows + 1;
+    /// <summary>Behind the rows their mark, and behind that a key that is read a turn early and not used.</summary>
+    private const int StageSlots = StageRows + 2;
 
     private readonly EventCursor[] _cursors;
     private readonly DecodeAhead? _ahead;
-    private Stage* _stages;
-    private MarketEvent* _events;
+    private readonly long[] _heads;
+    private MergeState* _state;
+    private MergeKeys _keys;
     private MergeTree? _tree;
     private Exception? _fault;
 
@@ -28,12 +29,19 @@ public sealed unsafe class MergedFeed : CatalogFeed
     {
         _cursors = cursors;
         _ahead = ahead;
-        _events = (MarketEvent*)NativeMemory.AlignedAlloc((nuint)cursors.Length * StageSlots * MarketEvent.Size, MarketEvent.Size);
-        _stages = (Stage*)NativeMemory.AlignedAlloc((nuint)(cursors.Length * sizeof(Stage)), 64);
+        _heads = new long[cursors.Length];
+        nuint slots = (nuint)cursors.Length * StageSlots;
+        _state = (MergeState*)NativeMemory.AlignedAlloc((nuint)sizeof(MergeState), 64);
+        *_state = new MergeState
+        {
+            Events = (MarketEvent*)NativeMemory.AlignedAlloc(slots * MarketEvent.Size, MarketEvent.Size),
+            RowKeys = (long*)NativeMemory.AllocZeroed(slots, sizeof(long)),
+            Stages = (MergeStage*)NativeMemory.AlignedAlloc((nuint)(cursors.Length * sizeof(MergeStage)), 64),
+        };
         for (int i = 0; i < cursors.Length; i++)
         {
             TotalRows += cursors[i].TotalRows;
-            _stages[i] = new Stage { DueOffset = sides[i] == CursorSide.Venue ? ColumnLayout.VenueTimeOffset : ColumnLayout.ReceivedTimeOffset };
+            _state->Stages[i] = new MergeStage { DueOffset = sides[i] == CursorSide.Venue ? ColumnLayout.VenueTimeOffset : ColumnLayout.ReceivedTimeOffset };
         }
     }
 
@@ -41,69 +49,24 @@ public sealed unsafe class MergedFeed : CatalogFeed
 
     public override long TotalRows { get; }
 
-    public override bool IsFinished => _tree is { } tree && tree.IsEnded(tree.Winner);
+    public override bool IsFinished => _state == null || (_tree is not null && _keys.IsEnded(_state->Winner));
 
     /// <inheritdoc/>
     /// <exception cref="TickFileException">A row that would come next is damaged or out of order. All rows ahead of it have been handed out.</exception>
     public override int Fill(Span<MarketEvent> slots)
     {
+        ObjectDisposedException.ThrowIf(_state == null, this);
         if (_fault is not null) throw new TickFileException(_fault.Message, _fault);
         MergeTree tree = _tree ??= Start();
-        return _cursors.Length == 2 ? Fill<TwoStreams>(tree, slots) : Fill<ManyStreams>(tree, slots);
-    }
-
-    /// <summary>
-    /// One event a turn; of two streams also those that the winner has before the other's next one. Compiled once for two streams and once for
-    /// many: in code for both, what two need besides cost many a quarter of their speed.
-    /// </summary>
-    /// <typeparam name="TStreams"><see cref="TwoStreams"/> or <see cref="ManyStreams"/>.</typeparam>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Fill<TStreams>(MergeTree tree, Span<MarketEvent> slots)
-        where TStreams : struct
-    {
-        long winner = tree.Winner;
-        int count = slots.Length, written = 0;
-        Stage* stages = _stages;
-        fixed (MarketEvent* target = slots)
+        fixed (MarketEvent* first = slots)
         {
-            while (written < count)
+            MarketEvent* target = first, end = first + slots.Length;
+            while (true)
             {
-                if (!tree.IsTime(winner))
-                {
-                    if (tree.IsEnded(winner)) break;
-                    winner = Rebase(tree);
-                }
-
-                // SAFETY: a stream that has not ended has at least one staged event at its head.
-                int stream = tree.StreamOf(winner);
-                Stage* stage = stages + stream;
-                MarketEvent* head = stage->Head;
-                target[written++] = *head++;
-                long next = stage->NextKey;
-                if (typeof(TStreams) == typeof(TwoStreams) && next < tree.Rival)
-                {
-                    int run = CopyRun(tree, stream, head, target + written, count - written);
-                    written += run;
-                    head += run;
-                    next = tree.KeyOf(stream, stage->DueOf(head));
-                }
-
-                stage->Head = head;
-                if (head == stage->End)
-                {
-                    if (!TryRefill(stream)) break;
-                    head = stage->Head;
-                    next = head == stage->End ? tree.EndedKeyOf(stream) : tree.KeyOf(stream, stage->DueOf(head));
-                }
-
-                // The key after the next one is found a turn early, so that the games need not wait for the event's own cache line.
-                stage->NextKey = tree.KeyOf(stream, stage->DueOf(head + 1));
-                winner = tree.Replace(stream, next);
+                target = _cursors.Length == 2 ? MergeTwo(target, end) : MergeMany(target, end);
+                if (target == end || IsFinished || !TryStep(tree)) return (int)(target - first);
             }
         }
-
-        tree.Winner = winner;
-        return written;
     }
 
     public override void Dispose()
@@ -115,101 +78,161 @@ public sealed unsafe class MergedFeed : CatalogFeed
         GC.SuppressFinalize(this);
     }
 
-    private void Free()
+    /// <summary>One event a turn, up to a mark.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)] // Alone in its method, what it needs every turn stays in registers.
+    private MarketEvent* MergeMany(MarketEvent* target, MarketEvent* end)
     {
-        NativeMemory.AlignedFree(_events);
-        NativeMemory.AlignedFree(_stages);
-        _events = null;
-        _stages = null;
+        MergeState* state = _state;
+        long winner = state->Winner;
+        for (; target < end && !MergeKeys.IsMark(winner); target++) winner = Turn(state, target, winner);
+        state->Winner = winner;
+        return target;
     }
 
-    private long Rebase(MergeTree tree)
+    /// <summary>
+    /// Hands out the winner's row and answers who wins next. A method of its own: see <see cref="MergeTree.Replace"/>; and what it works on does not have to
+    /// outlive a call.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long Turn(MergeState* state, MarketEvent* target, long winner)
     {
-        tree.Rebase(Dues());
-        NoteNextKeys(tree);
-        return tree.Winner;
+        // SAFETY: a stream whose head is no mark has at least that row staged, and behind its last row lie two keys more.
+        nint stream = (nint)(winner >> 1) & state->StreamMask;
+        MergeStage* stage = state->Stages + stream;
+        nint row = stage->Row;
+        *target = state->Events[row];
+        long key = stage->NextKey;
+        stage->Row = row + 1;
+
+        // The key after the next one is found a turn early, so that the games need not wait for where it lies.
+        stage->NextKey = state->RowKeys[row + 2];
+        nint at = (stream + state->StreamMask + 1) >> 1;
+        key = MergeTree.PlayThree(state->Games, at, key);
+        return at < 8 ? key : MergeTree.Replace(state->Games, at >> 3, key);
     }
 
     /// <summary>
     /// Of two streams one may win many times in a row, as a book does over the trades beside it: its events up to the other's next one are copied
-    /// without a game. Answers how many.
+    /// without a game.
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private int CopyRun(MergeTree tree, int stream, MarketEvent* from, MarketEvent* to, int room)
+    private MarketEvent* MergeTwo(MarketEvent* target, MarketEvent* end)
     {
-        Stage* stage = _stages + stream;
-        int staged = (int)Math.Min(room, stage->End - from), run = 0;
-        for (long rival = tree.Rival; run < staged && tree.KeyOf(stream, stage->DueOf(from + run)) < rival; run++) to[run] = from[run];
-        return run;
-    }
-
-    /// <summary>Reads the first rows of every stream; left to the first call, so that opening a feed touches no row.</summary>
-    private MergeTree Start()
-    {
-        new Span<MarketEvent>(_events, _cursors.Length * StageSlots).Clear();
-        for (int i = 0; i < _cursors.Length; i++) Refill(i);
-        MergeTree tree = new(Dues());
-        NoteNextKeys(tree);
-        return tree;
-    }
-
-    private long?[] Dues()
-    {
-        long?[] dues = new long?[_cursors.Length];
-        for (int i = 0; i < dues.Length; i++)
+        MergeState* state = _state;
+        long* rowKeys = state->RowKeys;
+        MarketEvent* events = state->Events;
+        long winner = state->Winner, rival = state->Games[1];
+        while (target < end && !MergeKeys.IsMark(winner))
         {
-            Stage* stage = _stages + i;
-            dues[i] = stage->Head == stage->End ? null : stage->DueOf(stage->Head);
+            // SAFETY: as in Turn.
+            MergeStage* stage = state->Stages + ((nint)(winner >> 1) & 1);
+            nint row = stage->Row;
+            do
+            {
+                *target++ = events[row++];
+                winner = rowKeys[row];
+            }
+            while (winner < rival && !MergeKeys.IsMark(winner) && target < end);
+
+            stage->Row = row;
+            if (winner > rival) (winner, rival) = (rival, winner);
         }
 
-        return dues;
+        state->Winner = winner;
+        state->Games[1] = rival;
+        return target;
     }
 
-    private void NoteNextKeys(MergeTree tree)
+    /// <summary>
+    /// Does what the mark says that has come to its turn. False when the stream's next row is at fault: the events ahead of it are handed out first,
+    /// the fault is thrown by the next call.
+    /// </summary>
+    private bool TryStep(MergeTree tree)
     {
-        for (int i = 0; i < _cursors.Length; i++)
+        long winner = _state->Winner;
+        if (_keys.IsFar(winner))
         {
-            Stage* stage = _stages + i;
-            if (stage->Head != stage->End) stage->NextKey = tree.KeyOf(i, stage->DueOf(stage->Head + 1));
+            Rebase(tree);
+            return true;
         }
-    }
 
-    /// <summary>False when the stream's next row is at fault; the events ahead of it are handed out first, the fault is thrown by the next call.</summary>
-    private bool TryRefill(int stream)
-    {
+        int stream = _keys.StreamOf(winner);
         try
         {
-            Refill(stream);
-            return true;
+            Stage(stream);
         }
         catch (TickFileException fault)
         {
             _fault = fault;
             return false;
         }
+
+        SetKeys(stream);
+        _state->Winner = MergeTree.Replace(tree.Games, (tree.Leaves + stream) >> 1, HeadKey(stream));
+        return true;
     }
 
-    private void Refill(int stream)
+    /// <summary>Reads the first rows of every stream; left to the first call, so that opening a feed touches no row.</summary>
+    private MergeTree Start()
     {
-        MarketEvent* first = _events + ((nint)stream * StageSlots);
-        _stages[stream].Head = first;
-        _stages[stream].End = first + _cursors[stream].Fill(first, StageRows);
+        for (int i = 0; i < _cursors.Length; i++) Stage(i);
+        MergeTree tree = new(_cursors.Length);
+        _state->Games = tree.Games;
+        _state->StreamMask = tree.Leaves - 1;
+        Rebase(tree);
+        return tree;
+    }
+
+    /// <summary>Counts times from the earliest on, and plays all games again.</summary>
+    private void Rebase(MergeTree tree)
+    {
+        long earliest = long.MaxValue;
+        for (int i = 0; i < _cursors.Length; i++)
+        {
+            MergeStage* stage = _state->Stages + i;
+            if (stage->Row != stage->End) earliest = Math.Min(earliest, stage->DueOf(_state->Events + stage->Row));
+        }
+
+        _keys = new MergeKeys(_cursors.Length, earliest);
+        for (int i = 0; i < _heads.Length; i++)
+        {
+            SetKeys(i);
+            _heads[i] = HeadKey(i);
+        }
+
+        _state->Winner = tree.Start(_heads);
+    }
+
+    private long HeadKey(int stream) => _state->RowKeys[_state->Stages[stream].Row];
+
+    private void Stage(int stream)
+    {
+        nint first = (nint)stream * StageSlots;
+        int rows = _cursors[stream].Fill(_state->Events + first, StageRows);
+        _state->Stages[stream].Row = first;
+        _state->Stages[stream].End = first + rows;
         _cursors[stream].PrefetchNext(StageRows);
     }
 
-    private struct Stage
+    /// <summary>The keys of the staged rows and the mark behind them, or in the place of the first one that is too far.</summary>
+    private void SetKeys(int stream)
     {
-        public MarketEvent* Head;
-        public MarketEvent* End;
-        public nint DueOffset;
-
-        /// <summary>The key of the event behind the head, where there is one.</summary>
-        public long NextKey;
-
-        public readonly long DueOf(MarketEvent* slot) => *(long*)((byte*)slot + DueOffset);
+        MergeStage* stage = _state->Stages + stream;
+        MarketEvent* events = _state->Events;
+        long* rowKeys = _state->RowKeys;
+        nint first = stage->Row, end = stage->End;
+        while (end > first && !_keys.IsInReach(stage->DueOf(events + end - 1))) end--;
+        _keys.Write(stream, (byte*)(events + first) + stage->DueOffset, end - first, rowKeys + first);
+        rowKeys[end] = end < stage->End ? _keys.FarKeyOf(stream) : end == first ? _keys.EndedKeyOf(stream) : MergeKeys.MarkBehind(rowKeys[end - 1]);
+        stage->NextKey = rowKeys[first + 1];
     }
 
-    private readonly struct TwoStreams;
-
-    private readonly struct ManyStreams;
+    private void Free()
+    {
+        if (_state == null) return;
+        NativeMemory.AlignedFree(_state->Events);
+        NativeMemory.Free(_state->RowKeys);
+        NativeMemory.AlignedFree(_state->Stages);
+        NativeMemory.AlignedFree(_state);
+        _state = null;
+    }
 }

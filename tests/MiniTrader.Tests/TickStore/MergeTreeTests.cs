@@ -1,45 +1,121 @@
 using CsCheck;
+using MiniTrader.Model;
 using MiniTrader.TickStore;
 using Xunit;
 
 namespace MiniTrader.Tests.TickStore;
 
-/// <summary>The tournament against a plain search for the earliest head, also with times too far apart for one base.</summary>
+/// <summary>
+/// The tournament and the staging of rows against a plain sort, over streams of every length: also with times that are too far apart for
+/// one origin, and with a row at fault.
+/// </summary>
 public sealed class MergeTreeTests
 {
     private static readonly Gen<long> _times = Gen.OneOf(
         Gen.Long[0, 20], Gen.Long[0, long.MaxValue - 1], Gen.Int[0, 4].Select(i => i == 4 ? long.MaxValue - 1 : 1L << (40 + (9 * i) - (i == 3 ? 6 : 0))));
 
-    private static readonly Gen<long[][]> _streams = _times.Array[0, 30].Array[1, 70];
+    // Short streams, long ones that are staged many times, and sometimes more than three rounds of games.
+    private static readonly Gen<long[][]> _streams = Gen.OneOf(
+        _times.Array[0, 30].Array[2, 70], _times.Array[0, 5 * MergedFeed.StageRows].Array[2, 4], Gen.Long[0, 3].Array[60, 200].Array[2, 9]);
 
     [Fact]
-    public void Winners_come_in_the_order_of_time_then_of_stream()
+    public void Rows_come_in_the_order_of_time_then_of_stream_then_of_place()
     {
-        _streams.Sample(
-            streams =>
+        Gen.Select(_streams, Gen.Int[1, 300]).Sample(
+            (streams, batch) =>
             {
                 foreach (long[] stream in streams) Array.Sort(stream);
-                (long, int)[] expected = [.. streams.SelectMany((s, i) => s.Select(due => (due, i))).OrderBy(h => h)];
-                Assert.Equal(expected, Merge(streams));
+                (long, int, int)[] expected = [.. streams.SelectMany((s, i) => s.Select((due, row) => (due, i, row))).OrderBy(h => h)];
+                using MergedFeed feed = Feed(streams, faultOf: -1);
+                Assert.Equal(expected, Drain(feed, batch));
+                Assert.Equal(0, feed.Fill(new MarketEvent[1]));
             },
             iter: 300);
     }
 
-    private static List<(long Due, int Stream)> Merge(long[][] streams)
+    [Fact]
+    public void All_rows_ahead_of_one_at_fault_come_first_and_then_the_fault_again_and_again()
     {
-        int[] heads = new int[streams.Length];
-        long?[] Dues() => [.. streams.Select((s, i) => heads[i] < s.Length ? s[heads[i]] : (long?)null)];
-        using MergeTree tree = new(Dues());
-        List<(long, int)> merged = [];
-        while (!tree.IsEnded(tree.Winner))
+        Gen.Select(_streams, Gen.Int[1, 300], Gen.Int[0, 1_000]).Sample(
+            (streams, batch, which) =>
+            {
+                foreach (long[] stream in streams) Array.Sort(stream);
+                int faulty = which % streams.Length;
+
+                // A stream's rows are at fault from its end on: what is due later, or as late in a later stream, must wait.
+                (long, int, int) last = (streams[faulty].LastOrDefault(-1), faulty, int.MaxValue);
+                (long, int, int)[] expected = [.. streams.SelectMany((s, i) => s.Select((due, row) => (due, i, row))).OrderBy(h => h).TakeWhile(h => h.CompareTo(last) < 0)];
+                using MergedFeed feed = Feed(streams, faulty);
+                if (streams[faulty].Length > 0) Assert.Equal(expected, DrainToFault(feed, batch));
+                Assert.Throws<TickFileException>(() => feed.Fill(new MarketEvent[batch]));
+            },
+            iter: 300);
+    }
+
+    private static MergedFeed Feed(long[][] streams, int faultOf) => new(
+        [.. streams.Select((dues, i) => new ListCursor(dues, i, i == faultOf))], [.. streams.Select(_ => CursorSide.Strategy)], null);
+
+    private static List<(long Due, int Stream, int Row)> Drain(MergedFeed feed, int batch)
+    {
+        List<(long, int, int)> merged = [];
+        MarketEvent[] slots = new MarketEvent[batch];
+        while (!feed.IsFinished) Add(slots.AsSpan(0, feed.Fill(slots)), merged);
+        return merged;
+    }
+
+    private static List<(long Due, int Stream, int Row)> DrainToFault(MergedFeed feed, int batch)
+    {
+        List<(long, int, int)> merged = [];
+        MarketEvent[] slots = new MarketEvent[batch];
+        while (true)
         {
-            if (!tree.IsTime(tree.Winner)) tree.Rebase(Dues());
-            int stream = tree.StreamOf(tree.Winner);
-            merged.Add((streams[stream][heads[stream]++], stream));
-            bool isMore = heads[stream] < streams[stream].Length;
-            tree.Winner = tree.Replace(stream, isMore ? tree.KeyOf(stream, streams[stream][heads[stream]]) : tree.EndedKeyOf(stream));
+            Assert.False(feed.IsFinished);
+            try
+            {
+                Add(slots.AsSpan(0, feed.Fill(slots)), merged);
+            }
+            catch (TickFileException)
+            {
+                return merged;
+            }
+        }
+    }
+
+    private static void Add(ReadOnlySpan<MarketEvent> events, List<(long, int, int)> merged)
+    {
+        foreach (ref readonly MarketEvent e in events) merged.Add((e.Header.ReceivedTime.Nanoseconds, e.Header.Instrument.Index, (int)e.Quote.Bid.Raw));
+    }
+
+    /// <summary>Rows from a list, in pieces of changing length as batches of a file would be; at the end a fault, if it is to have one.</summary>
+    private sealed unsafe class ListCursor(long[] dues, int stream, bool isFaulty) : EventCursor
+    {
+        private int _row;
+
+        public override long TotalRows => dues.Length;
+
+        public override bool IsFinished => _row == dues.Length && !isFaulty;
+
+        public override int Fill(MarketEvent* slots, int count)
+        {
+            if (_row == dues.Length && isFaulty) throw new TickFileException("list", "it ends here.");
+            int filled = Math.Min(Math.Min(count, 1 + (_row * 7 % count)), dues.Length - _row);
+            for (int i = 0; i < filled; i++, _row++)
+            {
+                slots[i] = default;
+                slots[i].Header.Instrument = new InstrumentId(stream);
+                slots[i].Header.ReceivedTime = new Timestamp(dues[_row]);
+                slots[i].Quote.Bid = new Price(_row);
+            }
+
+            return filled;
         }
 
-        return merged;
+        public override void PrefetchNext(int rows)
+        {
+        }
+
+        public override void Dispose()
+        {
+        }
     }
 }
