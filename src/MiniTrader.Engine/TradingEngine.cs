@@ -269,8 +269,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         {
             DrainAndMoveTime(e.Header.ReceivedTime);
             if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
-            if (_venue.IsIdle(e.Header.Instrument)) _venue.OnQuietQuotes(in e, 1);
-            else if (_venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
+            if (!_venue.TryQuietQuote(in e) && _venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
             _marks.At(e.Header.Instrument).Take(in e.Quote, e.Header.ReceivedTime);
             foreach (ref readonly Subscribers.Seat seat in _onQuote.Of(e.Header.Instrument).AsSpan())
             {
@@ -340,8 +339,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
             Timestamp due = e.Header.ReceivedTime;
             InstrumentId instrument = e.Header.Instrument;
             Strategy strategy = seats[instrument.Index].Strategy;
-            if (due >= time.NextDue || due < time.Now || strategy is null || !venue.IsIdle(instrument)) break;
-            venue.OnQuietQuotes(in e, 1);
+            if (due >= time.NextDue || due < time.Now || strategy is null || !venue.TryQuietQuote(in e)) break;
             time.Now = due;
             marks.At(instrument).Take(in e.Quote, due);
             strategy.OnQuote(in e.Quote);

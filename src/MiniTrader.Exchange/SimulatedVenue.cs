@@ -148,7 +148,7 @@ public sealed class SimulatedVenue
         if (marketEvent.Header.Kind == EventKind.BookDelta) return OnBook(market, marketEvent.BookDelta);
         if (marketEvent.Header.Kind == market.IdleKind)
         {
-            ShowIdle(market, marketEvent);
+            ShowIdle(market, marketEvent, marketEvent.Header.DueTime);
             return false;
         }
 
@@ -163,7 +163,18 @@ public sealed class SimulatedVenue
     public void OnQuietQuotes(in MarketEvent last, int count)
     {
         _floor.EventSequence += count;
-        ShowIdle(_markets[last.Header.Instrument.Index], last);
+        ShowIdle(_markets[last.Header.Instrument.Index], last, last.Header.DueTime);
+    }
+
+    /// <summary>See <see cref="IVenue.TryQuietQuote"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryQuietQuote(in MarketEvent quote)
+    {
+        Market market = _markets[quote.Header.Instrument.Index];
+        if (market.IdleKind != EventKind.Quote) return false;
+        _floor.EventSequence++;
+        ShowIdle(market, quote, quote.Header.ReceivedTime);
+        return true;
     }
 
     /// <summary>See <see cref="IVenue.IsQuietBook"/>.</summary>
@@ -212,13 +223,13 @@ public sealed class SimulatedVenue
 
     /// <summary>Nothing of ours works and nothing is used up: the touches are all there is to keep.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ShowIdle(Market market, in MarketEvent quote)
+    private static void ShowIdle(Market market, in MarketEvent quote, Timestamp time)
     {
         market.Bid.Price = quote.Quote.Bid.Raw;
         market.Bid.Size = quote.Quote.BidSize.Raw;
         market.Ask.Price = quote.Quote.Ask.Raw;
         market.Ask.Size = quote.Quote.AskSize.Raw;
-        market.QuoteTime = quote.Header.DueTime;
+        market.QuoteTime = time;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

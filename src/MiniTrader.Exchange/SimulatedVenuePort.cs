@@ -28,6 +28,9 @@ public readonly struct SimulatedVenuePort(SimulatedVenue venue) : IVenue
     public void OnQuietQuotes(in MarketEvent last, int count) => _venue.OnQuietQuotes(last, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryQuietQuote(in MarketEvent quote) => _venue.TryQuietQuote(quote);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsQuietBook(InstrumentId instrument) => _venue.IsQuietBook(instrument);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,7 @@ public sealed class EmaCross(InstrumentId instrument, Quantity size, int fast = 
     private Ema _fast = fast < slow ? new(fast) : throw new ArgumentException($"The fast period ({fast}) must be below the slow one ({slow}).");
     private Ema _slow = new(slow);
     private FinestData _data;
+    private bool _isLong;
 
     public override void OnQuote(in QuoteTick quote)
     {
@@ -35,12 +36,15 @@ public sealed class EmaCross(InstrumentId instrument, Quantity size, int fast = 
         if (_data.Takes(EventKind.Bar)) Follow(bar.Close);
     }
 
+    /// <summary>Only a fill changes the position: noted here, it need not be looked up at every price.</summary>
+    public override void OnFill(in ExecutionReport fill) => _isLong = Portfolio[instrument].IsLong;
+
     private void Follow(Price price)
     {
         bool above = _fast.Update(price) > _slow.Update(price);
 
         // Nearly always the position already is what it should be: asked first, and in this form, that is one branch that can be foreseen.
-        if (above != Portfolio[instrument].IsLong) Turn(above);
+        if (above != _isLong) Turn(above);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)] // Rare: apart, it takes no registers from what happens with every price.

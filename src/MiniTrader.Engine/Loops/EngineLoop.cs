@@ -15,10 +15,10 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
     where TRecorder : struct, IRecorder
 {
     /// <summary>Events taken in at a time.</summary>
-    public const int BatchSize = 256;
+    public const int BatchSize = 64;
 
     /// <summary>Slots of a ring that is filled inline: 32 KiB, so that a batch stays in the first-level cache.</summary>
-    public const int InlineRingSize = 512;
+    public const int InlineRingSize = 128;
 
     /// <summary>Slots of a ring that a feed thread fills: 512 KiB, so that both threads stay in their second-level caches.</summary>
     public const int ThreadedRingSize = 8_192;

@@ -87,6 +87,8 @@ public readonly struct FixVenuePort(FixVenue venue) : IVenue
     {
     }
 
+    public bool TryQuietQuote(in MarketEvent quote) => false;
+
     /// <summary>False, for the same reason.</summary>
     public bool IsQuietBook(InstrumentId instrument) => false;
 

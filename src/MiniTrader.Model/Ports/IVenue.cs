@@ -36,6 +36,9 @@ public interface IVenue
     /// <summary>Shows the last of <paramref name="count"/> quotes of an idle instrument.</summary>
     void OnQuietQuotes(in MarketEvent last, int count);
 
+    /// <summary>Shows a quote that is for both sides, if its instrument is idle. False, and nothing done, where it is not.</summary>
+    bool TryQuietQuote(in MarketEvent quote);
+
     /// <summary>
     /// True when a change of the instrument's book that leaves its best prices where they are would do no more here than move places in
     /// queues: <see cref="TryQuietBook"/> is worth asking.

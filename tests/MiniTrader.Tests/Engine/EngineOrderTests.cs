@@ -196,6 +196,8 @@ public sealed class EngineOrderTests
 
         public void OnQuietQuotes(in MarketEvent last, int count) => throw new InvalidOperationException("This venue is never idle.");
 
+        public bool TryQuietQuote(in MarketEvent quote) => false;
+
         public bool IsQuietBook(InstrumentId instrument) => false;
 
         public bool TryQuietBook(in BookDelta delta) => false;

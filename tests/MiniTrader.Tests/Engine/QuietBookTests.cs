@@ -217,6 +217,8 @@ public sealed class QuietBookTests
 
         public void OnQuietQuotes(in MarketEvent last, int count) => _port.OnQuietQuotes(last, count);
 
+        public bool TryQuietQuote(in MarketEvent quote) => _port.TryQuietQuote(quote);
+
         public bool IsQuietBook(InstrumentId instrument) => false;
 
         public bool TryQuietBook(in BookDelta delta) => throw new InvalidOperationException("No book of this venue is ever quiet.");
@@ -241,6 +243,8 @@ public sealed class QuietBookTests
         public bool IsIdle(InstrumentId instrument) => _port.IsIdle(instrument);
 
         public void OnQuietQuotes(in MarketEvent last, int quotes) => _port.OnQuietQuotes(last, quotes);
+
+        public bool TryQuietQuote(in MarketEvent quote) => _port.TryQuietQuote(quote);
 
         public bool IsQuietBook(InstrumentId instrument) => _port.IsQuietBook(instrument);
 

@@ -147,6 +147,8 @@ public sealed class QuietRunTests
 
         public void OnQuietQuotes(in MarketEvent last, int count) => throw new InvalidOperationException("This venue is never idle.");
 
+        public bool TryQuietQuote(in MarketEvent quote) => false;
+
         public bool IsQuietBook(InstrumentId instrument) => false;
 
         public bool TryQuietBook(in BookDelta delta) => false;
@@ -179,6 +181,14 @@ public sealed class QuietRunTests
             count.Quiet += quotes;
             count.Quotes += quotes;
             _port.OnQuietQuotes(last, quotes);
+        }
+
+        public bool TryQuietQuote(in MarketEvent quote)
+        {
+            if (!_port.TryQuietQuote(quote)) return false;
+            count.Quiet++;
+            count.Quotes++;
+            return true;
         }
 
         public bool IsQuietBook(InstrumentId instrument) => _port.IsQuietBook(instrument);
