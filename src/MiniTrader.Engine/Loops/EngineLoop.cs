@@ -7,7 +7,7 @@ namespace MiniTrader.Engine;
 
 /// <summary>
 /// The engine's duty cycle as an agent: fill the ring or find it filled, take the events in, hand the slots back. With a feed it
-/// fills the ring itself, a few hundred rows at a time that are taken in while they are in the first-level cache (<i>inline</i>);
+/// fills the ring itself, a hundred rows at a time that are taken in while they are in the first-level cache (<i>inline</i>);
 /// without one another thread fills it (<i>threaded</i>). The events and the result are the same.
 /// </summary>
 public sealed class EngineLoop<TVenue, TRecorder> : IAgent
@@ -15,10 +15,10 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
     where TRecorder : struct, IRecorder
 {
     /// <summary>Events taken in at a time.</summary>
-    public const int BatchSize = 64;
+    public const int BatchSize = 128;
 
-    /// <summary>Slots of a ring that is filled inline: 32 KiB, so that a batch stays in the first-level cache.</summary>
-    public const int InlineRingSize = 128;
+    /// <summary>Slots of a ring that is filled inline: 16 KiB, so that a batch stays in the first-level cache.</summary>
+    public const int InlineRingSize = 256;
 
     /// <summary>Slots of a ring that a feed thread fills: 512 KiB, so that both threads stay in their second-level caches.</summary>
     public const int ThreadedRingSize = 8_192;

@@ -43,12 +43,12 @@ internal readonly struct MergeKeys
     /// <param name="due">The first row's due time; those behind it follow at every <see cref="MarketEvent.Size"/> bytes.</param>
     public unsafe void Write(int stream, byte* due, nint rows, long* keys)
     {
-        // Locals, which stay in registers for the loop.
-        long origin = _origin, low = (long)stream << 1;
+        // Locals stay in registers. The origin's part of all these keys is one number: what shifts out of it is lost on both sides.
         int shift = Shift;
+        long rest = ((long)stream << 1) - (_origin << shift);
 
         // SAFETY: the caller has that many rows and room for as many keys.
-        for (long* end = keys + rows; keys < end; keys++, due += MarketEvent.Size) *keys = ((*(long*)due - origin) << shift) | low;
+        for (long* end = keys + rows; keys < end; keys++, due += MarketEvent.Size) *keys = (*(long*)due << shift) + rest;
     }
 
     public long FarKeyOf(int stream) => (FarTime << Shift) | ((long)stream << 1) | 1;
