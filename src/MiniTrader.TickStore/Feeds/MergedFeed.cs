@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using MiniTrader.Model;
 
@@ -52,11 +53,13 @@ public sealed unsafe class MergedFeed : CatalogFeed
     public override bool IsFinished => _state == null || (_tree is not null && _keys.IsEnded(_state->Winner));
 
     /// <inheritdoc/>
-    /// <exception cref="TickFileException">A row that would come next is damaged or out of order. All rows ahead of it have been handed out.</exception>
+    /// <exception cref="TickFileException">
+    /// A row that would come next is damaged or out of order. All rows ahead of it have been handed out, and every later call throws again.
+    /// </exception>
     public override int Fill(Span<MarketEvent> slots)
     {
         ObjectDisposedException.ThrowIf(_state == null, this);
-        if (_fault is not null) throw new TickFileException(_fault.Message, _fault);
+        if (_fault is not null) ExceptionDispatchInfo.Throw(_fault);
         MergeTree tree = _tree ??= Start();
         fixed (MarketEvent* first = slots)
         {
@@ -64,7 +67,12 @@ public sealed unsafe class MergedFeed : CatalogFeed
             while (true)
             {
                 target = _cursors.Length == 2 ? MergeTwo(target, end) : MergeMany(target, end);
-                if (target == end || IsFinished || !TryStep(tree)) return (int)(target - first);
+                if (target == end || IsFinished) return (int)(target - first);
+                if (TryStep(tree)) continue;
+
+                // A call without rows would look like the end.
+                if (target == first) ExceptionDispatchInfo.Throw(_fault!);
+                return (int)(target - first);
             }
         }
     }
@@ -143,8 +151,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
     }
 
     /// <summary>
-    /// Does what the mark says that has come to its turn. False when the stream's next row is at fault: the events ahead of it are handed out first,
-    /// the fault is thrown by the next call.
+    /// Does what the mark says that has come to its turn. False when the stream's next row is at fault: the events ahead of it are handed out first.
     /// </summary>
     private bool TryStep(MergeTree tree)
     {
@@ -156,16 +163,7 @@ public sealed unsafe class MergedFeed : CatalogFeed
         }
 
         int stream = _keys.StreamOf(winner);
-        try
-        {
-            Stage(stream);
-        }
-        catch (TickFileException fault)
-        {
-            _fault = fault;
-            return false;
-        }
-
+        if (!TryStage(stream)) return false;
         SetKeys(stream);
         _state->Winner = MergeTree.Replace(tree.Games, (tree.Leaves + stream) >> 1, HeadKey(stream));
         return true;
@@ -174,7 +172,11 @@ public sealed unsafe class MergedFeed : CatalogFeed
     /// <summary>Reads the first rows of every stream; left to the first call, so that opening a feed touches no row.</summary>
     private MergeTree Start()
     {
-        for (int i = 0; i < _cursors.Length; i++) Stage(i);
+        for (int i = 0; i < _cursors.Length; i++)
+        {
+            if (!TryStage(i)) ExceptionDispatchInfo.Throw(_fault!);
+        }
+
         MergeTree tree = new(_cursors.Length);
         _state->Games = tree.Games;
         _state->StreamMask = tree.Leaves - 1;
@@ -204,13 +206,25 @@ public sealed unsafe class MergedFeed : CatalogFeed
 
     private long HeadKey(int stream) => _state->RowKeys[_state->Stages[stream].Row];
 
-    private void Stage(int stream)
+    /// <summary>False when the next rows are at fault, of whatever kind: a cursor that threw may have passed over rows, and is not asked again.</summary>
+    private bool TryStage(int stream)
     {
         nint first = (nint)stream * StageSlots;
-        int rows = _cursors[stream].Fill(_state->Events + first, StageRows);
+        int rows;
+        try
+        {
+            rows = _cursors[stream].Fill(_state->Events + first, StageRows);
+        }
+        catch (Exception fault)
+        {
+            _fault = fault;
+            return false;
+        }
+
         _state->Stages[stream].Row = first;
         _state->Stages[stream].End = first + rows;
         _cursors[stream].PrefetchNext(StageRows);
+        return true;
     }
 
     /// <summary>The keys of the staged rows and the mark behind them, or in the place of the first one that is too far.</summary>

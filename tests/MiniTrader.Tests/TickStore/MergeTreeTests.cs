@@ -26,7 +26,7 @@ public sealed class MergeTreeTests
             {
                 foreach (long[] stream in streams) Array.Sort(stream);
                 (long, int, int)[] expected = [.. streams.SelectMany((s, i) => s.Select((due, row) => (due, i, row))).OrderBy(h => h)];
-                using MergedFeed feed = Feed(streams, faultOf: -1);
+                using MergedFeed feed = Feed(streams);
                 Assert.Equal(expected, Drain(feed, batch));
                 Assert.Equal(0, feed.Fill(new MarketEvent[1]));
             },
@@ -41,19 +41,20 @@ public sealed class MergeTreeTests
             {
                 foreach (long[] stream in streams) Array.Sort(stream);
                 int faulty = which % streams.Length;
+                Exception fault = which % 2 == 0 ? new TickFileException("it ends here.") : new TickDataException("its delay is below zero.");
 
                 // A stream's rows are at fault from its end on: what is due later, or as late in a later stream, must wait.
                 (long, int, int) last = (streams[faulty].LastOrDefault(-1), faulty, int.MaxValue);
                 (long, int, int)[] expected = [.. streams.SelectMany((s, i) => s.Select((due, row) => (due, i, row))).OrderBy(h => h).TakeWhile(h => h.CompareTo(last) < 0)];
-                using MergedFeed feed = Feed(streams, faulty);
-                if (streams[faulty].Length > 0) Assert.Equal(expected, DrainToFault(feed, batch));
-                Assert.Throws<TickFileException>(() => feed.Fill(new MarketEvent[batch]));
+                using MergedFeed feed = Feed(streams, faulty, fault);
+                Assert.Equal(streams[faulty].Length > 0 ? expected : [], DrainToFault(feed, batch, fault));
+                for (int again = 0; again < 2; again++) Assert.Same(fault, Assert.ThrowsAny<Exception>(() => feed.Fill(new MarketEvent[batch])));
             },
             iter: 300);
     }
 
-    private static MergedFeed Feed(long[][] streams, int faultOf) => new(
-        [.. streams.Select((dues, i) => new ListCursor(dues, i, i == faultOf))], [.. streams.Select(_ => CursorSide.Strategy)], null);
+    private static MergedFeed Feed(long[][] streams, int faulty = -1, Exception? fault = null) => new(
+        [.. streams.Select((dues, i) => new ListCursor(dues, i, i == faulty ? fault : null))], [.. streams.Select(_ => CursorSide.Strategy)], null);
 
     private static List<(long Due, int Stream, int Row)> Drain(MergedFeed feed, int batch)
     {
@@ -63,21 +64,26 @@ public sealed class MergeTreeTests
         return merged;
     }
 
-    private static List<(long Due, int Stream, int Row)> DrainToFault(MergedFeed feed, int batch)
+    /// <summary>No call is without rows before the fault is thrown: one that is would look like the end.</summary>
+    private static List<(long Due, int Stream, int Row)> DrainToFault(MergedFeed feed, int batch, Exception fault)
     {
         List<(long, int, int)> merged = [];
         MarketEvent[] slots = new MarketEvent[batch];
         while (true)
         {
             Assert.False(feed.IsFinished);
+            int count;
             try
             {
-                Add(slots.AsSpan(0, feed.Fill(slots)), merged);
+                count = feed.Fill(slots);
             }
-            catch (TickFileException)
+            catch (Exception thrown) when (ReferenceEquals(thrown, fault))
             {
                 return merged;
             }
+
+            Assert.NotEqual(0, count);
+            Add(slots.AsSpan(0, count), merged);
         }
     }
 
@@ -86,18 +92,24 @@ public sealed class MergeTreeTests
         foreach (ref readonly MarketEvent e in events) merged.Add((e.Header.ReceivedTime.Nanoseconds, e.Header.Instrument.Index, (int)e.Quote.Bid.Raw));
     }
 
-    /// <summary>Rows from a list, in pieces of changing length as batches of a file would be; at the end a fault, if it is to have one.</summary>
-    private sealed unsafe class ListCursor(long[] dues, int stream, bool isFaulty) : EventCursor
+    /// <summary>Rows from a list, in pieces of changing length as batches of a file would be; at the end a fault, if it is to have one, and then no more.</summary>
+    private sealed unsafe class ListCursor(long[] dues, int stream, Exception? fault) : EventCursor
     {
         private int _row;
+        private bool _hasThrown;
 
         public override long TotalRows => dues.Length;
 
-        public override bool IsFinished => _row == dues.Length && !isFaulty;
+        public override bool IsFinished => _row == dues.Length && (fault is null || _hasThrown);
 
         public override int Fill(MarketEvent* slots, int count)
         {
-            if (_row == dues.Length && isFaulty) throw new TickFileException("list", "it ends here.");
+            if (_row == dues.Length && fault is not null && !_hasThrown)
+            {
+                _hasThrown = true;
+                throw fault;
+            }
+
             int filled = Math.Min(Math.Min(count, 1 + (_row * 7 % count)), dues.Length - _row);
             for (int i = 0; i < filled; i++, _row++)
             {
