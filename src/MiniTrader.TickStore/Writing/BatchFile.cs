@@ -86,6 +86,7 @@ internal sealed unsafe class BatchFile : IDisposable
 
     public void Append(ReadOnlySpan<MarketEvent> events)
     {
+        _output.ThrowIfBroken();
         while (!events.IsEmpty)
         {
             int count = Math.Min(Math.Min(events.Length, ChunkRows), _options.BatchRows - _rows);
@@ -101,6 +102,7 @@ internal sealed unsafe class BatchFile : IDisposable
     /// <summary>Writes the rows that wait as a batch, however few, and gives their memory back.</summary>
     public void Flush()
     {
+        _output.ThrowIfBroken();
         if (_rows > 0) FlushBatch();
         foreach (ColumnBuffer column in _columns) column.Release();
         FreeCompressed();
@@ -110,6 +112,7 @@ internal sealed unsafe class BatchFile : IDisposable
     /// <summary>Writes the last batch and the footer and closes the file. Returns its length.</summary>
     public long Finish()
     {
+        _output.ThrowIfBroken();
         if (_rows > 0) FlushBatch();
         if (_output.Offset == 0) WriteHead();
         Span<byte> end = stackalloc byte[8];

@@ -37,7 +37,7 @@ public sealed class CatalogWriter : IDisposable
     /// <summary>Told of every file before it takes its name.</summary>
     internal Action<string>? Placing { get; set; }
 
-    /// <summary>Memory of the rows that wait to be written, in bytes.</summary>
+    /// <summary>Memory of the rows and bytes that wait to be written, in bytes.</summary>
     public long HeldBytes => _held;
 
     /// <summary>Adds an instrument's reference data to the catalog; appending registers by itself.</summary>
@@ -226,7 +226,7 @@ public sealed class CatalogWriter : IDisposable
 
         public LinkedListNode<OpenFile> Use { get; }
 
-        /// <summary>Memory of its waiting rows, as last seen.</summary>
+        /// <summary>Memory of what waits in it, as last seen.</summary>
         public long Held { get; set; }
 
         /// <summary>The object that the caller names the instrument with; another object of the same name is looked up by name.</summary>

@@ -12,6 +12,7 @@ internal sealed unsafe class PagedOutput : IDisposable
     private SafeFileHandle? _handle;
     private byte* _page;
     private int _held;
+    private bool _isBroken;
 
     public PagedOutput(string path)
     {
@@ -29,8 +30,10 @@ internal sealed unsafe class PagedOutput : IDisposable
     /// <summary>Memory taken.</summary>
     public long HeldBytes => _page == null ? 0 : MemoryAdvice.LargePageBytes;
 
+    /// <exception cref="IOException">The bytes, or some ahead of them, cannot be written; every later call throws again.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
+        ThrowIfBroken();
         while (!bytes.IsEmpty)
         {
             int room = MemoryAdvice.LargePageBytes - (int)(Offset % MemoryAdvice.LargePageBytes);
@@ -46,8 +49,10 @@ internal sealed unsafe class PagedOutput : IDisposable
     }
 
     /// <summary>Writes what waits, and gives its memory back.</summary>
+    /// <exception cref="IOException">As for <see cref="Write"/>.</exception>
     public void Flush()
     {
+        ThrowIfBroken();
         WriteHeld();
         NativeMemory.Free(_page);
         _page = null;
@@ -58,6 +63,12 @@ internal sealed unsafe class PagedOutput : IDisposable
     {
         _handle?.Dispose();
         _handle = null;
+    }
+
+    /// <summary>Behind a write that failed: what is missing could not be told from what is there, so that the file cannot be gone on with.</summary>
+    public void ThrowIfBroken()
+    {
+        if (_isBroken) throw new IOException($"{Path} is incomplete, because writing it failed before. Write it again from its beginning.");
     }
 
     /// <summary>Closes the file; bytes that wait are dropped, as a file that was not finished is.</summary>
@@ -88,7 +99,9 @@ internal sealed unsafe class PagedOutput : IDisposable
 
     private void WriteAt(ReadOnlySpan<byte> bytes, long offset)
     {
+        _isBroken = true;
         _handle ??= File.OpenHandle(Path, FileMode.Open, FileAccess.Write, FileShare.None);
         RandomAccess.Write(_handle, bytes, offset);
+        _isBroken = false;
     }
 }

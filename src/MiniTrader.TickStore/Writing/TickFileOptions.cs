@@ -32,7 +32,8 @@ public sealed record TickFileOptions
     public int MaxOpenFiles { get; init; } = 256;
 
     /// <summary>
-    /// Memory for rows that wait in a catalog writer until they fill a batch, in bytes. Beyond it the files that hold most write theirs as shorter batches.
+    /// Memory for rows that wait in a catalog writer until they fill a batch, and for bytes that wait until they fill a large page. Beyond it the files
+    /// that hold most write theirs as they are.
     /// </summary>
     public long MaxHeldBytes { get; init; } = 512L << 20;
 

@@ -108,7 +108,7 @@ public sealed class TickFileWriter : IDisposable
 
     internal string UnfinishedPath => _file.Path;
 
-    /// <summary>Memory of the rows that wait to be written.</summary>
+    /// <summary>Memory of the rows and bytes that wait to be written.</summary>
     internal long HeldBytes => _file.HeldBytes;
 
     /// <summary>Gives the system's handle back until rows are written again.</summary>

@@ -57,4 +57,23 @@ public sealed class PagedOutputTests
         output.Write(new byte[Page]);
         Assert.Equal(2 * Page, new FileInfo(path).Length);
     }
+
+    [Fact]
+    public void Behind_a_write_that_failed_nothing_is_written_any_more()
+    {
+        using TemporaryFolder folder = new();
+        string path = Path.Combine(folder.Path, "file");
+        using PagedOutput output = new(path);
+        output.Write(new byte[Page - 10]);
+        output.Suspend();
+        File.Delete(path);
+        Assert.Throws<FileNotFoundException>(() => output.Write(new byte[30]));
+
+        // There is a place for it again, but not all that was to stand in it.
+        File.WriteAllBytes(path, []);
+        IOException fault = Assert.Throws<IOException>(() => output.Write(new byte[Page]));
+        Assert.Contains("file is incomplete", fault.Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(output.Flush);
+        Assert.Equal(0, new FileInfo(path).Length);
+    }
 }

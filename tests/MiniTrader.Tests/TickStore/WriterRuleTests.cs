@@ -95,6 +95,23 @@ public sealed class WriterRuleTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
+    [Fact]
+    public void A_file_that_could_not_be_written_is_never_completed()
+    {
+        string path = _folder.File("x.arrow");
+        MarketEvent[] events = TickData.Events(TickKind.Quotes, 300, 1);
+        using TickFileWriter writer = TickFileWriter.Create(path, TickData.Info(TickKind.Quotes), new() { BatchRows = 300 });
+        writer.Append(events.AsSpan(0, 200));
+        writer.Suspend();
+        File.Delete(writer.UnfinishedPath);
+        Assert.Throws<FileNotFoundException>(writer.Flush);
+        File.WriteAllBytes(writer.UnfinishedPath, []);
+        Assert.Throws<IOException>(() => writer.Append(events.AsSpan(200)));
+        Assert.Throws<IOException>(writer.Flush);
+        Assert.Throws<IOException>(writer.Complete);
+        Assert.False(File.Exists(path));
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(TickFileOptions.MaxBatchRows + 1, 1)]
