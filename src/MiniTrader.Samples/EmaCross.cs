@@ -36,8 +36,11 @@ public sealed class EmaCross(InstrumentId instrument, Quantity size, int fast = 
         if (_data.Takes(EventKind.Bar)) Follow(bar.Close);
     }
 
-    /// <summary>Only a fill changes the position: noted here, it need not be looked up at every price.</summary>
-    public override void OnFill(in ExecutionReport fill) => _isLong = Portfolio[instrument].IsLong;
+    /// <summary>A fill changes the position, or a bust: noted here, it need not be looked up at every price.</summary>
+    public override void OnReport(in ExecutionReport report) => _isLong = Portfolio[instrument].IsLong;
+
+    /// <summary>So does a settlement, or a split that leaves no whole lot.</summary>
+    public override void OnAction(in CorporateAction action) => _isLong = Portfolio[instrument].IsLong;
 
     private void Follow(Price price)
     {
@@ -52,7 +55,8 @@ public sealed class EmaCross(InstrumentId instrument, Quantity size, int fast = 
     {
         if (!_slow.IsWarm || Orders.HasWorking(instrument)) return;
         ref readonly Position position = ref Portfolio[instrument];
-        if (!above) Orders.Sell(instrument, position.Quantity);
-        else if (position.IsFlat) Orders.Buy(instrument, _size);
+        _isLong = position.IsLong; // Nobody is told when a contract expires.
+        if (!above && _isLong) Orders.Sell(instrument, position.Quantity);
+        else if (above && position.IsFlat) Orders.Buy(instrument, _size);
     }
 }

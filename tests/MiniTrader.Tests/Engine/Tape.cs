@@ -34,6 +34,14 @@ internal sealed class Tape
         return this;
     }
 
+    public Tape Action(double milliseconds, CorporateActionKind kind, string price = "0", long newUnits = 0, long oldUnits = 0, int instrument = 0)
+    {
+        MarketEvent e = Head(milliseconds, EventKind.CorporateAction, instrument);
+        (e.Action.Kind, e.Action.Price, e.Action.NewUnits, e.Action.OldUnits) = (kind, Price.Parse(price), newUnits, oldUnits);
+        _events.Add(e);
+        return this;
+    }
+
     /// <summary>Shows the last event to the venue only, or to the strategy only.</summary>
     public Tape Only(EventFlags flags)
     {

@@ -58,6 +58,22 @@ public sealed class EmaCrossTests
     }
 
     [Theory]
+    [InlineData(CorporateActionKind.Settlement)]
+    [InlineData(CorporateActionKind.Split)] // 1-for-10 of one share leaves none.
+    public void A_position_that_ends_without_a_fill_is_not_sold_again_and_the_next_rise_is_bought(CorporateActionKind kind)
+    {
+        Tape tape = new Tape()
+            .Quote(0, "10.00", "10.02").Quote(10, "10.02", "10.04").Quote(20, "10.02", "10.04")
+            .Action(25, kind, "10.03", newUnits: 1, oldUnits: 10);
+        Harness harness = Run(tape.Quote(30, "9.98", "10.00").Quote(40, "9.96", "9.98").Quote(50, "9.94", "9.96"));
+        Assert.Equal((1, 1, 0), (harness.Engine.Counters.Orders, harness.Engine.Counters.Fills, harness.Engine.Counters.Denied));
+
+        harness = Run(tape.Quote(60, "10.10", "10.12").Quote(70, "10.10", "10.12"));
+        Assert.Equal((2, 2, 0), (harness.Engine.Counters.Orders, harness.Engine.Counters.Fills, harness.Engine.Counters.Denied));
+        Assert.True(harness.Ledger.Total[_share].IsLong);
+    }
+
+    [Theory]
     [InlineData(5, 5, "1", "below the slow one")]
     [InlineData(0, 5, "1", "A period of 0")]
     [InlineData(2, 5, "0", "above zero")]
