@@ -17,12 +17,14 @@ internal sealed unsafe class SeriesCursor : EventCursor
     private readonly BatchPlan _plan;
     private readonly BatchSlot[] _slots;
     private readonly MappedFile?[] _maps;
+    private readonly NativeBuffer _lifted = new();
     private int _head;
     private int _planned;
     private int _openFile = -1;
     private RowLanes _lanes;
     private long _row;
     private long _rowEnd;
+    private long _heard = long.MinValue;
     private bool _isEntered;
     private Exception? _fault;
     private bool _isPlanDone;
@@ -80,6 +82,7 @@ internal sealed unsafe class SeriesCursor : EventCursor
             }
         }
 
+        _lifted.Dispose();
         foreach (BatchSlot slot in _slots) slot.Dispose();
         foreach (MappedFile? map in _maps) map?.Dispose();
     }
@@ -171,11 +174,27 @@ internal sealed unsafe class SeriesCursor : EventCursor
         _isEntered = true;
         _lanes = slot.Reader.Lanes;
         _lanes.Latency = LatencyOf(slot.File, _settings);
+        long rows = slot.Reader.Rows;
+        if (_settings.Side == CursorSide.Strategy) HoldBack(rows);
+
         // SAFETY: the reader's lanes hold its rows, one or more, until it reads another batch, and no index below leaves them.
         long* due = _settings.Side == CursorSide.Venue ? _lanes.Venue : _lanes.Received;
         long shift = _settings.Side == CursorSide.Venue ? 0 : _lanes.Latency;
-        long rows = slot.Reader.Rows;
         _row = due[0] + shift >= _settings.From ? 0 : TimeOrder.LowerBound(due, rows, shift, _settings.From);
         _rowEnd = due[rows - 1] + shift < _settings.To ? rows : TimeOrder.LowerBound(due, rows, shift, _settings.To);
+    }
+
+    /// <summary>Rows of a file that says when they were received do not overtake those of one ahead of it that were delayed.</summary>
+    private void HoldBack(long rows)
+    {
+        // SAFETY: as in Use; the buffer gets room for as many.
+        if (_lanes.Received[0] + _lanes.Latency < _heard)
+        {
+            long* lifted = (long*)_lifted.Reserve(rows * sizeof(long));
+            TimeOrder.Clamp(_lanes.Received, rows, _heard - _lanes.Latency, lifted);
+            _lanes.Received = lifted;
+        }
+
+        _heard = _lanes.Received[rows - 1] + _lanes.Latency;
     }
 }

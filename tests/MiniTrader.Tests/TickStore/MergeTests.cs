@@ -75,6 +75,40 @@ public sealed class MergeTests
             seen);
     }
 
+    /// <summary>
+    /// The first day has one clock and is delayed by 1,000, the second says when it was received, which is sooner. Whatever range is asked for, it is a
+    /// part of the whole.
+    /// </summary>
+    [Fact]
+    public void Received_times_do_not_overtake_what_an_earlier_file_delays()
+    {
+        using TemporaryFolder folder = new();
+        Timestamp t = TickData.Start;
+        using (CatalogWriter writer = new(folder.Path, new() { BatchRows = 2 }))
+        {
+            writer.Append(Instrument(0), new DateOnly(2024, 3, 4), [Quote(t, 1), Quote(t + 10, 2)]);
+            writer.Append(Instrument(0), new DateOnly(2024, 3, 5), [Received(t + 15, 5, 3), Received(t + 25, 5, 4), Received(t + 985, 5, 5), Received(t + 1_007, 5, 6)]);
+            writer.Complete();
+        }
+
+        (long, long)[] all = [(1_000, 1), (1_010, 2), (1_010, 3), (1_010, 4), (1_010, 5), (1_012, 6)];
+        Assert.Equal(all, Heard(null, null));
+        foreach (long from in (long[])[0, 20, 1_000, 1_001, 1_010, 1_011, 1_012])
+        {
+            foreach (long to in (long[])[1_005, 1_010, 1_011, 1_012, 1_013])
+            {
+                if (from < to) Assert.Equal(all.Where(h => h.Item1 >= from && h.Item1 < to), Heard(t + from, t + to));
+            }
+        }
+
+        (long Due, long Bid)[] Heard(Timestamp? from, Timestamp? to)
+        {
+            FeedRequest request = new() { FeedLatencyNanoseconds = 1_000, From = from, To = to };
+            using CatalogFeed feed = CatalogFeed.Open(TickCatalog.Open(folder.Path), new InstrumentTable([Instrument(0)]), request);
+            return [.. TickData.Drain(feed).Where(e => (e.Header.Flags & EventFlags.ForStrategy) != 0).Select(e => (e.Header.DueTime - t, e.Quote.Bid.Raw))];
+        }
+    }
+
     [Fact]
     public void Damage_in_one_series_comes_to_light_behind_all_rows_ahead_of_it()
     {
@@ -124,6 +158,13 @@ public sealed class MergeTests
         MarketEvent e = default;
         e.Header = new() { VenueTime = time, ReceivedTime = time, Kind = EventKind.Quote, Flags = EventFlags.ForBoth };
         e.Quote.Bid = new(bid);
+        return e;
+    }
+
+    private static MarketEvent Received(Timestamp venue, long later, long bid)
+    {
+        MarketEvent e = Quote(venue, bid);
+        e.Header.ReceivedTime += later;
         return e;
     }
 }
