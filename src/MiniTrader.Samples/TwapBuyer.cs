@@ -22,7 +22,17 @@ public sealed class TwapBuyer(InstrumentId instrument, Quantity size, int minute
 
     public override void OnQuote(in QuoteTick quote)
     {
-        if (!_isStarted && quote.Instrument == instrument) _isStarted = SetTimer(Now);
+        if (quote.Instrument == instrument) Begin();
+    }
+
+    public override void OnTrade(in TradeTick trade)
+    {
+        if (trade.Instrument == instrument) Begin();
+    }
+
+    public override void OnBar(in Bar bar)
+    {
+        if (bar.Instrument == instrument) Begin();
     }
 
     public override void OnTimer(in TimerTick timer)
@@ -32,4 +42,10 @@ public sealed class TwapBuyer(InstrumentId instrument, Quantity size, int minute
     }
 
     public override void OnReport(in ExecutionReport report) => _order?.OnReport(in report);
+
+    // A market order ahead of the first price would only wait for it.
+    private void Begin()
+    {
+        if (!_isStarted) _isStarted = SetTimer(Now);
+    }
 }
