@@ -51,7 +51,16 @@ public sealed class InstrumentTable : IReadOnlyList<Instrument>
     /// <summary>Finds, or throws a sentence that lists what there is.</summary>
     public InstrumentId Find(string name) => TryFind(name, out InstrumentId id)
         ? id
-        : throw new ArgumentException($"No single instrument is called '{name}'. The session has: {string.Join(", ", _instruments.Take(20).Select(i => i.Name))}.");
+        : throw new ArgumentException(Unfound(name));
+
+    private string Unfound(string name)
+    {
+        const int Shown = 20;
+        string[] alike = [.. _instruments.Where(i => string.Equals(i.Symbol, name, StringComparison.OrdinalIgnoreCase)).Select(i => i.Name)];
+        if (alike.Length > 1) return $"Several instruments are called '{name}': {string.Join(", ", alike)}. Name one in full.";
+        string more = _instruments.Length > Shown ? $" and {_instruments.Length - Shown} more" : "";
+        return $"No instrument is called '{name}'. The session has: {string.Join(", ", _instruments.Take(Shown).Select(i => i.Name))}{more}.";
+    }
 
     public IEnumerator<Instrument> GetEnumerator() => ((IEnumerable<Instrument>)_instruments).GetEnumerator();
 
