@@ -23,6 +23,7 @@ public sealed record SeriesChoice
     public IReadOnlyList<TickSeries> Of(TickCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(catalog);
+        if (catalog.Series.Count == 0) throw new ImportException($"The catalog {catalog.Directory} is empty. Import or generate data into it first.");
         HashSet<string> kinds = [.. Kinds];
         HashSet<string> names = [];
         foreach (string name in Instruments)

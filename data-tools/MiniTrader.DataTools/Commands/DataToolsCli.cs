@@ -32,7 +32,7 @@ public static class DataToolsCli
             DoctorCommand.Create(console),
             ExportCommands.Create(console),
         };
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = root.Parse(args.Count > 0 ? args : ["--help"]);
         string[] faults = [.. OptionText.Faults(parsed)];
         if (faults.Length > 0)
         {
@@ -41,7 +41,8 @@ public static class DataToolsCli
             return BadInput;
         }
 
-        return parsed.Invoke(new() { Output = console.Output, Error = console.Errors, EnableDefaultExceptionHandler = false });
+        int code = parsed.Invoke(new() { Output = console.Output, Error = console.Errors, EnableDefaultExceptionHandler = false });
+        return args.Count > 0 ? code : BadInput;
     }
 
     /// <summary>Runs a job; what is wrong with the input is one sentence on the error stream and exit code 2.</summary>

@@ -34,6 +34,16 @@ internal static class OptionText
         SymbolResult? empty = given.FirstOrDefault(r => r.Tokens.Any(t => string.IsNullOrWhiteSpace(t.Value)));
         if (empty is not null) return [empty is OptionResult { Option.Name: { } name } ? $"The value of {name} is empty. Give it one, or leave the option out." : $"The value of {((ArgumentResult)empty).Argument.Name} is empty. Give it one."];
 
+        Command command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count > 0)
+        {
+            // Behind a name that there is not, every other word is unknown too.
+            string there = $"There are: {string.Join(", ", command.Subcommands.Select(c => c.Name))}.";
+            string place = command is RootCommand ? "" : $" of {command.Name}";
+            if (parsed.UnmatchedTokens.Count > 0) return [$"There is no command '{parsed.UnmatchedTokens[0]}'{place}. {there}"];
+            return parsed.Errors.Count > 0 ? [$"A command{place} is missing. {there}"] : [];
+        }
+
         // The library's own sentences on values speak of types of this program.
         string[] values = [.. given.OfType<OptionResult>().Where(r => r.Errors.Any() && r.Tokens.Count == 1).Select(Explain)];
         return values.Length > 0 ? values : parsed.Errors.Select(e => e.Message);

@@ -151,5 +151,9 @@ public sealed class SeriesDoctor
         return finding;
     }
 
-    private static string Span(long nanoseconds) => new TimeSpan(nanoseconds / 100).ToString("c", CultureInfo.InvariantCulture);
+    private static string Span(long nanoseconds)
+    {
+        string text = new TimeSpan(nanoseconds / 100).ToString("c", CultureInfo.InvariantCulture);
+        return text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0') : text;
+    }
 }

@@ -80,6 +80,9 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("The value of --catalog is empty. Give it one, or leave the option out.", "info", "--catalog", "")]
     [InlineData("The value of PATH is empty. Give it one.", "import", "csv", "", "--catalog", "c")]
+    [InlineData("There is no command 'leen' of import. There are: lean, binance,", "import", "leen", "t.zip", "--catalog", "c")]
+    [InlineData("There is no command 'impart'. There are: import, generate, info, head, doctor, export.", "impart")]
+    [InlineData("A command of export is missing. There are: csv, parquet.", "export")]
     [InlineData("--rows cannot be 'x'; it takes a whole number.", "head", "--catalog", "c", "--rows", "x")]
     [InlineData("--gap-minutes cannot be 'x'; it takes a number such as 0.5.", "doctor", "--catalog", "c", "--gap-minutes", "x")]
     [InlineData("--compression cannot be 'zip'; it takes one of none, lz4.", "generate", "--catalog", "c", "--compression", "zip")]
@@ -93,6 +96,15 @@ public sealed class CommandLineTests
         (int code, string output, string errors) = Run(args);
         Assert.Equal((2, ""), (code, output));
         Assert.StartsWith(sentence, errors.Split('\n')[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_arguments_at_all_show_the_help()
+    {
+        (int code, string output, string errors) = Run();
+        Assert.Equal((2, ""), (code, errors));
+        Assert.Contains("doctor", output, StringComparison.Ordinal);
+        Assert.Equal(0, Run("--help").Code);
     }
 
     [Fact]
