@@ -29,6 +29,7 @@ internal sealed class ExchangeApplication : FixApplication
     private readonly SecurityDesk _securities;
     private readonly bool _admits;
     private int _admitted;
+    private int _loggedOn;
     private long _refused;
     private bool _hasSaidOver;
     private int _copyWaits;
@@ -50,7 +51,7 @@ internal sealed class ExchangeApplication : FixApplication
 
     public ExchangeCounts Counts => new()
     {
-        Clients = _clients.Count,
+        Clients = _loggedOn,
         Refused = _refused,
         Orders = _orders.Orders,
         Executions = _writer.Executions,
@@ -90,6 +91,10 @@ internal sealed class ExchangeApplication : FixApplication
     public override void OnLogon(FixSession session)
     {
         if (!_bySession.ContainsKey(session)) AddClient(session);
+        ExchangeClient client = _bySession[session];
+        if (client.HasLoggedOn) return;
+        client.HasLoggedOn = true;
+        _loggedOn++;
     }
 
     public override void OnLogout(FixSession session)

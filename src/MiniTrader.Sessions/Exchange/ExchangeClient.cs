@@ -21,6 +21,9 @@ internal sealed class ExchangeClient(int index, FixSession session)
 
     public bool IsDropCopy { get; init; }
 
+    /// <summary>Once at least: sessions of a settings file and the drop copy are known before.</summary>
+    public bool HasLoggedOn { get; set; }
+
     // Its working orders, oldest first.
     public int FirstOrder { get; set; } = ExchangeOrders.None;
 

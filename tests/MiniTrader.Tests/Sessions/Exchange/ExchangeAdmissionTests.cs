@@ -23,8 +23,10 @@ public sealed class ExchangeAdmissionTests
     public void The_drop_copy_sends_no_orders_and_its_name_is_taken()
     {
         using TestExchange exchange = new();
+        Assert.Equal(0, exchange.Session.Counts.Clients);
         using TradingClients clients = new(exchange.Port, "DROPCOPY");
         clients.AwaitLogon("DROPCOPY");
+        Assert.Equal(1, exchange.Session.Counts.Clients);
         clients.Send("DROPCOPY", "D|11=A1|38=10|40=1|54=1|55=AAA");
         clients.Take("DROPCOPY", "35=j", "372=D", "380=3");
     }
