@@ -40,7 +40,12 @@ internal static class Failure
     internal static string SentenceOf(Exception exception)
     {
         string text = exception.Message;
-        if (exception is ArgumentException { ParamName: { } name }) text = text.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            // A sentence that quotes the one below it has that one's parameter too.
+            if (e is ArgumentException { ParamName: { } name }) text = text.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
+        }
+
         text = OneLine(text);
         if (exception is UnauthorizedAccessException) text += " Give this user the right to it, or name another place.";
         return CodeOf(exception) == ExitCode.BadInput || exception is SessionFaultException ? text : $"The run failed ({exception.GetType().Name}): {text}";

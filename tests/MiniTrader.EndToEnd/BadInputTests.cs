@@ -14,10 +14,10 @@ public sealed class BadInputTests : IDisposable
     [InlineData("No strategy is named", "--data", "generated")]
     [InlineData("The data folder nowhere does not exist", "--strategy", "EmaCross", "--data", "nowhere")]
     [InlineData("No strategy has a setting 'pace'", "--strategy", "EmaCross", "--set", "pace=3")]
-    [InlineData("'many' is not a Int32 for 'fast'", "--strategy", "EmaCross", "--set", "fast=many")]
+    [InlineData("setting 'fast': 'many' is not a whole number.", "--strategy", "EmaCross", "--set", "fast=many")]
     [InlineData("must be below the slow one", "--strategy", "EmaCross", "--set", "fast=30")]
     [InlineData("'--set fast' is not a pair", "--strategy", "EmaCross", "--set", "fast")]
-    [InlineData("No single instrument is called 'SPY'", "--strategy", "EmaCross", "--data", "generated", "--instruments", "SPY")]
+    [InlineData("No instrument is called 'SPY'", "--strategy", "EmaCross", "--data", "generated", "--instruments", "SPY")]
     [InlineData("it must begin before it ends", "--strategy", "EmaCross", "--from", "2024-02-01", "--to", "2024-01-01")]
     [InlineData("'soon' is not a time", "--strategy", "EmaCross", "--from", "soon")]
     [InlineData("The venue has no option 'speed'", "--strategy", "EmaCross", "--venue", "speed=9")]
@@ -25,6 +25,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("latency", "--strategy", "EmaCross", "--latency", "fast")]
     [InlineData("'loud' is not a journal level", "--strategy", "EmaCross", "--journal", "loud")]
     [InlineData("'--cash much' is not a number", "--strategy", "EmaCross", "--cash", "much")]
+    [InlineData("The cash at the start is -5; it cannot be below zero", "--strategy", "EmaCross", "--cash", "-5")]
+    [InlineData("Give it too, as in margin-initial=0.5", "--strategy", "EmaCross", "--carry", "margin-maintenance=0.25")]
+    [InlineData("and for margin: margin-maintenance, margin-initial", "--strategy", "EmaCross", "--carry", "margin=1")]
     [InlineData("'--rate EUR=x' has no number", "--strategy", "EmaCross", "--rate", "EUR=x")]
     [InlineData("'--frobnicate' is no option of backtest", "--strategy", "EmaCross", "--frobnicate")]
     [InlineData("The config file missing.json does not exist", "--config", "missing.json")]
@@ -72,6 +75,15 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Examples:", run.Output, StringComparison.Ordinal);
         Assert.Contains("minitrader backtest --strategy EmaCross", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_needs_none_of_a_verbs_arguments()
+    {
+        Finished run = MiniTraderProcess.Run(_folder, "report", "--help");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("", run.Error);
+        Assert.Contains("minitrader report runs/NAME", run.Output, StringComparison.Ordinal);
     }
 
     private void Refused(Finished run, string sentence)

@@ -71,6 +71,6 @@ public sealed record StatisticGroup(string Name, IReadOnlyList<StatisticLine> Li
     private static string Returns(RunSummary s)
     {
         string period = s.ReturnPeriod switch { ReturnPeriod.Day => "daily", ReturnPeriod.Hour => "hourly", _ => "by the minute" };
-        return $"{ReportText.Count(s.ReturnCount)} {period}, P = {ReportText.Compact(s.PeriodsPerYear)}";
+        return $"{ReportText.Count(s.ReturnCount)} {period}, P = {ReportText.Compact(s.PeriodsPerYear)} a year";
     }
 }

@@ -33,7 +33,7 @@ internal sealed class BacktestOptions(string? own)
     private readonly Option<string> _cash = Text("--cash", "AMOUNT", "Cash at the start.", _defaults.Cash.ToString(CultureInfo.InvariantCulture));
     private readonly Option<string> _currency = Text("--currency", "CODE", "Currency of the account.", _defaults.Currency);
     private readonly Option<string[]> _rate = List("--rate", "EUR=1.1", "What one unit of another currency is worth in the account's.");
-    private readonly Option<string[]> _carry = List("--carry", "k=v", "What holding costs and how it ends, such as borrow=0.03, margin-maintenance=0.25 or roll=on; a wrong name lists them all.");
+    private readonly Option<string[]> _carry = List("--carry", "k=v", "What holding costs and how it ends, such as borrow=0.03 or roll=on, or margin-maintenance=0.25 with margin-initial=0.5; a wrong name lists them all.");
     private readonly Option<string[]> _risk = List("--risk", "k=v", "A limit before orders leave, such as max-position=1000; a wrong name lists them all.");
 
     private readonly Option<string> _config = Text("--config", "FILE", "Settings from a file, such as an earlier run's config.json; options given here override it.", null, "-c");

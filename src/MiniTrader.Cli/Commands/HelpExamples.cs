@@ -18,6 +18,9 @@ internal static class HelpExamples
 
     private sealed class WithExamples(HelpAction usual, (string Purpose, string Arguments)[] examples) : SynchronousCommandLineAction
     {
+        /// <summary>Who asks for help has not given everything that the verb needs.</summary>
+        public override bool ClearsParseErrors => true;
+
         public override int Invoke(ParseResult parseResult)
         {
             int code = usual.Invoke(parseResult);

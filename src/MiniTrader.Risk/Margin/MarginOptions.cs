@@ -18,7 +18,7 @@ public sealed record MarginOptions
     {
         if (Maintenance is < 0 or > 1) throw new ArgumentException($"margin-maintenance is {Maintenance}; it must be a fraction from 0 to 1.");
         if (Initial is < 0 or > 1) throw new ArgumentException($"margin-initial is {Initial}; it must be a fraction from 0 to 1.");
-        if (IsOn && Initial < Maintenance) throw new ArgumentException($"margin-initial is {Initial}, below margin-maintenance of {Maintenance}: liquidation would never end.");
+        if (IsOn && Initial < Maintenance) throw new ArgumentException($"margin-initial is {Initial}, below margin-maintenance of {Maintenance}: liquidation would never end. Give it too, as in margin-initial={Math.Min(2 * Maintenance, 1)}.");
         return this;
     }
 

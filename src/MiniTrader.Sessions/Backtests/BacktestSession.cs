@@ -39,6 +39,7 @@ public static class BacktestSession
         if (config.Strategies.Count == 0)
             throw new ArgumentException($"No strategy is named. There are: {string.Join(", ", library.Types.Select(t => t.Name))}.");
 
+        if (config.Cash < 0m) throw new ArgumentException($"The cash at the start is {config.Cash}; it cannot be below zero.");
         JournalLevel journalLevel = ParseJournal(config.Journal);
         VenueOptions venueOptions = ParseVenue(config);
         using SessionData data = SessionData.Open(config);

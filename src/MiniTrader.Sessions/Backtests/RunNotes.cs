@@ -59,7 +59,7 @@ internal static class RunNotes
     {
         if (risk.Denied == 0) return;
         IEnumerable<string> counts = Enum.GetValues<ReasonCode>().Where(c => risk.DeniedFor(c) > 0).Select(c => $"{risk.DeniedFor(c):N0} {c}");
-        notes.Add($"The risk gate denied {string.Join(", ", counts)}; the latest: {risk.ExplainLastDenial()}");
+        notes.Add($"The risk gate denied orders or changes: {string.Join(", ", counts)}. The latest: {risk.ExplainLastDenial()}");
     }
 
     /// <summary>Why a thread is not on its core; null when it is.</summary>

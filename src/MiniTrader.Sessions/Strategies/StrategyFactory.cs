@@ -108,9 +108,20 @@ public static class StrategyFactory
         }
         catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException or ArgumentException)
         {
-            throw new ArgumentException($"Strategy {type.Name}: '{text}' is not a {target.Name} for '{parameter.Name}'. {e.Message}");
+            throw new ArgumentException($"Strategy {type.Name}, setting '{parameter.Name}': {Refusal(target, text, e)}", e);
         }
     }
+
+    // The sentences of the library speak of its types; those of the model say how a value is written.
+    private static string Refusal(Type target, string text, Exception fault) => Type.GetTypeCode(target) switch
+    {
+        _ when target.IsEnum => $"'{text}' is none of {string.Join(", ", Enum.GetNames(target))}.",
+        not TypeCode.Object when fault is OverflowException => $"'{text}' is too large or too small.",
+        TypeCode.Boolean => $"'{text}' is neither true nor false.",
+        TypeCode.Single or TypeCode.Double or TypeCode.Decimal => $"'{text}' is not a number such as 0.5.",
+        >= TypeCode.SByte and <= TypeCode.UInt64 => $"'{text}' is not a whole number.",
+        _ => fault.Message,
+    };
 
     private static Strategy Construct(ConstructorInfo constructor, object?[] arguments, Type type)
     {

@@ -27,6 +27,7 @@ public sealed class FailureTests
     public void The_sentence_has_no_parameter_names_and_no_line_breaks()
     {
         Assert.Equal("A period of 0.", Failure.SentenceOf(new ArgumentOutOfRangeException("period", "A period of 0.")));
+        Assert.Equal("from: A period of 0.", Failure.SentenceOf(new ArgumentException($"from: {new ArgumentException("A period of 0.", "period").Message}", new ArgumentException("A period of 0.", "period"))));
         Assert.Equal("One two.", Failure.SentenceOf(new FormatException("One\r\n  two.")));
         Assert.Equal("The run failed (InvalidOperationException): broken", Failure.SentenceOf(new InvalidOperationException("broken")));
     }

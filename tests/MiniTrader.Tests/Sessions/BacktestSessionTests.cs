@@ -121,10 +121,13 @@ public sealed class BacktestSessionTests : IDisposable
     [Theory]
     [InlineData("No strategy called 'Nobody' is in this program. There are: EmaCross", "Nobody", null, null, null)]
     [InlineData("No strategy has a setting 'speed'", "EmaCross", "speed=1", null, null)]
-    [InlineData("'ten' is not a Int32 for 'fast'", "EmaCross", "fast=ten", null, null)]
+    [InlineData("Strategy EmaCross, setting 'fast': 'ten' is not a whole number.", "EmaCross", "fast=ten", null, null)]
+    [InlineData("'9999999999' is too large or too small.", "EmaCross", "fast=9999999999", null, null)]
+    [InlineData("setting 'halfSpread': 'wide' is not a number such as 0.5.", "MarketMaker", "halfSpread=wide", null, null)]
+    [InlineData("setting 'size': 'much' is not", "EmaCross", "size=much", null, null)]
     [InlineData("The fast period (30) must be below", "EmaCross", "fast=30", null, null)]
     [InlineData("The data folder nowhere does not exist", "EmaCross", null, "nowhere", null)]
-    [InlineData("No single instrument is called 'MSFT'", "EmaCross", null, null, "MSFT")]
+    [InlineData("No instrument is called 'MSFT'", "EmaCross", null, null, "MSFT")]
     [InlineData("trades 2 instruments (first, second), but the session has 1", "PairTrade", null, null, null)]
     public void What_is_wrong_is_refused_in_a_sentence(string sentence, string strategy, string? setting, string? data, string? instrument)
     {

@@ -24,7 +24,7 @@ internal sealed record LatencySpikes(LatencyModel Base, decimal Chance, LatencyM
     public static LatencySpikes Parse(string inside)
     {
         Dictionary<string, string> pairs = ModelText.Pairs(inside, "base", "chance", "extra");
-        if (pairs.Count != 3) throw new FormatException("Spikes need base, chance and extra.");
+        if (pairs.Count != 3) throw new FormatException("Spikes need base, chance and extra, as in spikes(base=250us,chance=0.001,extra=5ms..20ms).");
         LatencyModel usual = LatencyModel.Parse(pairs["base"]), extra = LatencyModel.Parse(pairs["extra"]);
         if (usual.Kind == LatencyKind.Spikes || extra.Kind is LatencyKind.Spikes or LatencyKind.Recorded)
             throw new FormatException("Spikes stand on one base and add one plain delay; neither may have spikes of its own, and the extra delay is not recorded.");
