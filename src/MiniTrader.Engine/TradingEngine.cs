@@ -308,11 +308,12 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ref MarketEvent Observe(Strategy strategy, SessionTime time, ref Mark mark, ref MarketEvent e, ref MarketEvent end)
     {
+        Timestamp now = time.Now;
         do
         {
             Timestamp due = e.Header.ReceivedTime;
-            if (due >= time.NextDue || due < time.Now) break;
-            time.Now = due;
+            if (due >= time.NextDue || due < now) break;
+            time.Now = now = due;
             mark.Take(in e.Quote, due);
             strategy.OnQuote(in e.Quote);
             e = ref Unsafe.Add(ref e, 1);
@@ -329,11 +330,20 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ref MarketEvent ProcessQuietOfMany(ref MarketEvent first, ref MarketEvent end)
     {
-        TVenue venue = _venue;
-        SessionTime time = _time;
-        Marks marks = _marks;
         Subscribers.Seat[] seats = _onQuote.Alone;
-        ref MarketEvent e = ref first;
+        ref MarketEvent e = ref ObserveMany(_venue, seats, _time, _marks, ref first, ref end);
+        int count = (int)(Unsafe.ByteOffset(ref first, ref e) / MarketEvent.Size);
+        if (count == 0) return ref e;
+        _counters.Events += count;
+        ref readonly Subscribers.Seat last = ref seats[Unsafe.Subtract(ref e, 1).Header.Instrument.Index];
+        if (last.Desk.Count != 0) Route(last.Desk);
+        return ref e;
+    }
+
+    /// <summary>Its loop, apart for the same reason as <see cref="Observe"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ref MarketEvent ObserveMany(TVenue venue, Subscribers.Seat[] seats, SessionTime time, Marks marks, ref MarketEvent e, ref MarketEvent end)
+    {
         do
         {
             Timestamp due = e.Header.ReceivedTime;
@@ -347,11 +357,6 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         }
         while (Unsafe.IsAddressLessThan(ref e, ref end) && e.Header.IsQuoteForBoth);
 
-        int count = (int)(Unsafe.ByteOffset(ref first, ref e) / MarketEvent.Size);
-        if (count == 0) return ref e;
-        _counters.Events += count;
-        ref readonly Subscribers.Seat last = ref seats[Unsafe.Subtract(ref e, 1).Header.Instrument.Index];
-        if (last.Desk.Count != 0) Route(last.Desk);
         return ref e;
     }
 

@@ -48,7 +48,16 @@ internal readonly struct MergeKeys
         long rest = ((long)stream << 1) - (_origin << shift);
 
         // SAFETY: the caller has that many rows and room for as many keys.
-        for (long* end = keys + rows; keys < end; keys++, due += MarketEvent.Size) *keys = (*(long*)due << shift) + rest;
+        long* end = keys + rows;
+        for (; keys + 4 <= end; keys += 4, due += 4 * MarketEvent.Size)
+        {
+            keys[0] = (*(long*)due << shift) + rest;
+            keys[1] = (*(long*)(due + MarketEvent.Size) << shift) + rest;
+            keys[2] = (*(long*)(due + (2 * MarketEvent.Size)) << shift) + rest;
+            keys[3] = (*(long*)(due + (3 * MarketEvent.Size)) << shift) + rest;
+        }
+
+        for (; keys < end; keys++, due += MarketEvent.Size) *keys = (*(long*)due << shift) + rest;
     }
 
     public long FarKeyOf(int stream) => (FarTime << Shift) | ((long)stream << 1) | 1;
