@@ -69,8 +69,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         do
         {
             Timestamp due = e.Header.ReceivedTime;
-            if (due >= time.NextDue || due < time.Now || !venue.TryQuietBook(in e.BookDelta)) break;
-            time.Now = due;
+            if (!time.TryMoveTo(due) || !venue.TryQuietBook(in e.BookDelta)) break;
             mark.Show(in book.Top, due);
             if (wantsDeltas) strategy.OnBookDelta(in e.BookDelta);
             if (wantsBooks) strategy.OnBook(book, in e.BookDelta);

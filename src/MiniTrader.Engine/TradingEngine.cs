@@ -269,7 +269,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         {
             DrainAndMoveTime(e.Header.ReceivedTime);
             if (_recorder.RecordsMarket) _recorder.OnMarket(in e);
-            if (!_venue.TryQuietQuote(in e) && _venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
+            if (_venue.OnMarket(in e)) _time.Expect(_venue.NextDue);
             _marks.At(e.Header.Instrument).Take(in e.Quote, e.Header.ReceivedTime);
             foreach (ref readonly Subscribers.Seat seat in _onQuote.Of(e.Header.Instrument).AsSpan())
             {
@@ -308,12 +308,10 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ref MarketEvent Observe(Strategy strategy, SessionTime time, ref Mark mark, ref MarketEvent e, ref MarketEvent end)
     {
-        Timestamp now = time.Now;
         do
         {
             Timestamp due = e.Header.ReceivedTime;
-            if (due >= time.NextDue || due < now) break;
-            time.Now = now = due;
+            if (!time.TryMoveTo(due)) break;
             mark.Take(in e.Quote, due);
             strategy.OnQuote(in e.Quote);
             e = ref Unsafe.Add(ref e, 1);
@@ -331,10 +329,11 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     private ref MarketEvent ProcessQuietOfMany(ref MarketEvent first, ref MarketEvent end)
     {
         Subscribers.Seat[] seats = _onQuote.Alone;
-        ref MarketEvent e = ref ObserveMany(_venue, seats, _time, _marks, ref first, ref end);
+        ref MarketEvent e = ref ObserveMany(_venue, seats, _time, ref _marks.At(new(0)), ref first, ref end);
         int count = (int)(Unsafe.ByteOffset(ref first, ref e) / MarketEvent.Size);
         if (count == 0) return ref e;
         _counters.Events += count;
+        _venue.OnQuietQuotes(in Unsafe.Subtract(ref e, 1), count);
         ref readonly Subscribers.Seat last = ref seats[Unsafe.Subtract(ref e, 1).Header.Instrument.Index];
         if (last.Desk.Count != 0) Route(last.Desk);
         return ref e;
@@ -342,16 +341,17 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
 
     /// <summary>Its loop, apart for the same reason as <see cref="Observe"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ref MarketEvent ObserveMany(TVenue venue, Subscribers.Seat[] seats, SessionTime time, Marks marks, ref MarketEvent e, ref MarketEvent end)
+    private static ref MarketEvent ObserveMany(TVenue venue, Subscribers.Seat[] seats, SessionTime time, ref Mark marks, ref MarketEvent e, ref MarketEvent end)
     {
         do
         {
             Timestamp due = e.Header.ReceivedTime;
-            InstrumentId instrument = e.Header.Instrument;
-            Strategy strategy = seats[instrument.Index].Strategy;
-            if (due >= time.NextDue || due < time.Now || strategy is null || !venue.TryQuietQuote(in e)) break;
-            time.Now = due;
-            marks.At(instrument).Take(in e.Quote, due);
+            int instrument = e.Header.Instrument.Index;
+            Strategy strategy = seats[instrument].Strategy;
+            if (strategy is null || !time.TryMoveTo(due) || !venue.TryQuietQuote(in e)) break;
+
+            // An instrument that has a seat has a mark.
+            Unsafe.Add(ref marks, instrument).Take(in e.Quote, due);
             strategy.OnQuote(in e.Quote);
             e = ref Unsafe.Add(ref e, 1);
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using MiniTrader.Books;
 using MiniTrader.Model;
 
@@ -172,7 +173,6 @@ public sealed class SimulatedVenue
     {
         Market market = _markets[quote.Header.Instrument.Index];
         if (market.IdleKind != EventKind.Quote) return false;
-        _floor.EventSequence++;
         ShowIdle(market, quote, quote.Header.ReceivedTime);
         return true;
     }
@@ -225,10 +225,10 @@ public sealed class SimulatedVenue
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ShowIdle(Market market, in MarketEvent quote, Timestamp time)
     {
-        market.Bid.Price = quote.Quote.Bid.Raw;
-        market.Bid.Size = quote.Quote.BidSize.Raw;
-        market.Ask.Price = quote.Quote.Ask.Raw;
-        market.Ask.Size = quote.Quote.AskSize.Raw;
+        // The order of a quote's payload is bid, ask and their sizes; a side's price and size lie together here.
+        Vector256<long> sides = Vector256.Shuffle(Unsafe.As<Price, Vector256<long>>(ref Unsafe.AsRef(in quote.Quote.Bid)), Vector256.Create(0L, 2, 1, 3));
+        Unsafe.As<long, Vector128<long>>(ref market.Bid.Price) = sides.GetLower();
+        Unsafe.As<long, Vector128<long>>(ref market.Ask.Price) = sides.GetUpper();
         market.QuoteTime = time;
     }
 

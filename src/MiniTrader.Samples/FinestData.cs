@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MiniTrader.Model;
 
 namespace MiniTrader.Samples;
@@ -11,10 +12,11 @@ internal struct FinestData
     private EventKind _kind;
 
     /// <summary>True when nothing finer than <paramref name="kind"/> has come yet.</summary>
-    public bool Takes(EventKind kind)
-    {
-        if (kind == _kind) return true;
+    public bool Takes(EventKind kind) => kind == _kind || TakesAnother(kind);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TakesAnother(EventKind kind)
+    {
         // The kinds are numbered from fine to coarse: quote, trade, bar.
         if (_kind != EventKind.None && kind > _kind) return false;
         _kind = kind;

@@ -8,6 +8,7 @@ namespace MiniTrader.Exchange;
 /// </summary>
 internal struct Touch
 {
+    // Side by side, because they are written as one.
     public long Price;
     public long Size;
 

@@ -33,10 +33,15 @@ public interface IVenue
     /// </summary>
     bool IsIdle(InstrumentId instrument);
 
-    /// <summary>Shows the last of <paramref name="count"/> quotes of an idle instrument.</summary>
+    /// <summary>
+    /// Ends a run of <paramref name="count"/> quotes of which every instrument is idle, and shows its last one; where the run is of several instruments, each
+    /// was shown with <see cref="TryQuietQuote"/>.
+    /// </summary>
     void OnQuietQuotes(in MarketEvent last, int count);
 
-    /// <summary>Shows a quote that is for both sides, if its instrument is idle. False, and nothing done, where it is not.</summary>
+    /// <summary>
+    /// Shows a quote that is for both sides, if its instrument is idle; the run's end counts it. False, and nothing done, where it is not.
+    /// </summary>
     bool TryQuietQuote(in MarketEvent quote);
 
     /// <summary>
