@@ -35,7 +35,7 @@ public enum BookResult : byte
     /// <summary>Refused: the sizes at the level would add up to more than 64 bits hold.</summary>
     TooLarge,
 
-    /// <summary>Refused: no side where one is needed, or another than the order's.</summary>
+    /// <summary>Refused: no side where one is needed, one that does not exist, or another than the order's.</summary>
     WrongSide,
 
     /// <summary>Refused: a change of an order for a book of levels, or the other way round.</summary>

@@ -12,13 +12,13 @@ public abstract class DepthBook
 {
     private const int Results = (int)BookResult.UnknownAction + 1;
 
-    // For changes that name no side: it finds nothing and has room for nothing.
+    // For changes that name no side, or one that does not exist: it finds nothing and has room for nothing.
     private static readonly Ladder _nobodys = new(0, isBid: false);
 
     private readonly long[] _counts = new long[Results];
 
-    // By side; a data stream's sides follow no pattern, so that a look-up is cheaper than a branch.
-    private readonly Ladder[] _ladders;
+    // By side, for every value that the byte of a foreign file may have; a data stream's sides follow no pattern, so that a look-up is cheaper than a branch.
+    private readonly Ladder[] _ladders = new Ladder[byte.MaxValue + 1];
 
     // Where a rung's value is a queue; null where it is the size itself. A branch that always goes the same way is cheaper than a virtual call.
     private readonly QueuePool? _queues;
@@ -38,7 +38,9 @@ public abstract class DepthBook
         _queues = queues?.Queues;
         BidLadder = new Ladder(levelCapacity, isBid: true);
         AskLadder = new Ladder(levelCapacity, isBid: false);
-        _ladders = [_nobodys, BidLadder, AskLadder];
+        _ladders.AsSpan().Fill(_nobodys);
+        _ladders[(int)OrderSide.Buy] = BidLadder;
+        _ladders[(int)OrderSide.Sell] = AskLadder;
     }
 
     private protected Ladder BidLadder { get; }
@@ -210,6 +212,7 @@ public abstract class DepthBook
 
     private protected BookResult ApplyClear(OrderSide side)
     {
+        if (side > OrderSide.Sell) return Count(BookResult.WrongSide);
         if (side == OrderSide.None) Clear();
         else ClearSide(side);
         return Settle();

@@ -113,7 +113,7 @@ public sealed class LevelBook : DepthBook
     private BookResult Show(in BookDelta delta, out long before)
     {
         before = 0;
-        if (delta.Side == OrderSide.None) return Count(BookResult.WrongSide);
+        if (delta.Side is not (OrderSide.Buy or OrderSide.Sell)) return Count(BookResult.WrongSide);
         Ladder ladder = LadderOf(delta.Side);
         int depth = ladder.DepthOf(delta.Price.Raw);
         if (ladder.Holds(depth, delta.Price.Raw))
@@ -132,7 +132,7 @@ public sealed class LevelBook : DepthBook
     private BookResult Remove(in BookDelta delta, out long before)
     {
         before = 0;
-        if (delta.Side == OrderSide.None) return Count(BookResult.WrongSide);
+        if (delta.Side is not (OrderSide.Buy or OrderSide.Sell)) return Count(BookResult.WrongSide);
         Ladder ladder = LadderOf(delta.Side);
         int depth = ladder.DepthOf(delta.Price.Raw);
         if (!ladder.Holds(depth, delta.Price.Raw)) return Count(BookResult.UnknownLevel);

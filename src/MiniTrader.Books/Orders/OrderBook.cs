@@ -191,7 +191,7 @@ public sealed class OrderBook : DepthBook
     private BookResult AddOther(in BookDelta delta)
     {
         if (delta.Size.Raw <= 0) return Count(delta.Size.Raw == 0 ? BookResult.ZeroSize : BookResult.NegativeSize);
-        if (delta.Side == OrderSide.None) return Count(BookResult.WrongSide);
+        if (delta.Side is not (OrderSide.Buy or OrderSide.Sell)) return Count(BookResult.WrongSide);
         if (_orders.Find(delta.OrderId, _book) != OrderStore.None) return Count(BookResult.DuplicateOrder);
         if (!_store.HasRoomForOrder) return Count(BookResult.Full);
         BookResult room = Join(delta.Side, delta.Price.Raw, delta.Size.Raw, out int queue);

@@ -77,7 +77,7 @@ public sealed class BadDataTests
             case 4:
                 e.Header.Kind = EventKind.BookDelta;
                 e.BookDelta.Action = (BookAction)random.NextInt64(isBad ? 9 : 5);
-                e.BookDelta.Side = (OrderSide)random.NextInt64(3);
+                e.BookDelta.Side = (OrderSide)random.NextInt64(isBad ? 256 : 3);
                 e.BookDelta.OrderId = isBad ? random.NextInt64(3) : 0;
                 (e.BookDelta.Price, e.BookDelta.Size) = (PriceOf(ref random, isBad), SizeOf(ref random, isBad));
                 if (random.NextInt64(4) == 0) e.Header.Flags |= EventFlags.Partial;

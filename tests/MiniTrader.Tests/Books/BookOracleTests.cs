@@ -11,7 +11,9 @@ namespace MiniTrader.Tests.Books;
 /// </summary>
 public sealed class BookOracleTests
 {
-    private static readonly Gen<OrderSide> _side = Gen.Frequency((10, Gen.Const(OrderSide.Buy)), (10, Gen.Const(OrderSide.Sell)), (1, Gen.Const(OrderSide.None)));
+    // A side is a byte of a file, and a foreign file may hold any.
+    private static readonly Gen<OrderSide> _side = Gen.Frequency(
+        (20, Gen.Const(OrderSide.Buy)), (20, Gen.Const(OrderSide.Sell)), (2, Gen.Const(OrderSide.None)), (1, Gen.Int[3, 255].Select(side => (OrderSide)side)));
 
     private static readonly Gen<BookAction> _action = Gen.Frequency(
         (10, Gen.Const(BookAction.Add)),

@@ -44,8 +44,8 @@ public sealed class LevelBookTests
     [Fact]
     public void A_change_behind_the_best_level_leaves_the_best_prices_and_says_the_same_as_any_other()
     {
-        Gen<BookDelta> change = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 2], Gen.Long[90, 110], Gen.Long[-1, 4], Gen.Int[0, 9]).Select((action, side, price, size, order) =>
-            Order((BookAction)action, order / 9, (OrderSide)side, price, size));
+        Gen<BookDelta> change = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 3], Gen.Long[90, 110], Gen.Long[-1, 4], Gen.Int[0, 9]).Select((action, side, price, size, order) =>
+            Order((BookAction)action, order / 9, (OrderSide)(side == 3 ? 7 : side), price, size));
         change.Array[0, 150].Sample(changes =>
         {
             LevelBook book = new(levelCapacity: 12), plain = new(levelCapacity: 12);

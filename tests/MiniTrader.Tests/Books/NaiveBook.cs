@@ -44,6 +44,7 @@ internal sealed class NaiveBook(bool isByOrder, int levelCapacity = int.MaxValue
     {
         if (d.Action == BookAction.Clear && (isByOrder || d.OrderId == 0))
         {
+            if ((int)d.Side > 2) return BookResult.WrongSide;
             if (d.Side != OrderSide.Sell) _bids.Clear();
             if (d.Side != OrderSide.Buy) _asks.Clear();
             if (d.Side == OrderSide.None) IsWhole = true;
@@ -59,7 +60,7 @@ internal sealed class NaiveBook(bool isByOrder, int levelCapacity = int.MaxValue
     {
         if (d.Action == BookAction.Execute) return BookResult.WrongDepth;
         if (d.Action != BookAction.Delete && d.Size.Raw < 0) return BookResult.NegativeSize;
-        if (d.Side == OrderSide.None) return BookResult.WrongSide;
+        if ((int)d.Side is not (1 or 2)) return BookResult.WrongSide;
         if (d.Action == BookAction.Delete || d.Size.Raw == 0) return Side(d.Side).Remove(d.Price.Raw) ? BookResult.Applied : BookResult.UnknownLevel;
         if (!Side(d.Side).ContainsKey(d.Price.Raw) && Side(d.Side).Count == levelCapacity) return BookResult.Full;
         Side(d.Side)[d.Price.Raw] = [(0, d.Size.Raw)];
@@ -74,7 +75,7 @@ internal sealed class NaiveBook(bool isByOrder, int levelCapacity = int.MaxValue
         {
             if (d.Size.Raw < 0) return BookResult.NegativeSize;
             if (d.Size.Raw == 0) return BookResult.ZeroSize;
-            if (d.Side == OrderSide.None) return BookResult.WrongSide;
+            if ((int)d.Side is not (1 or 2)) return BookResult.WrongSide;
             if (found is not null) return BookResult.DuplicateOrder;
             if (_bids.Values.Concat(_asks.Values).Sum(q => q.Count) >= orderCapacity) return BookResult.Full;
             return Join(d.Side, d.Price.Raw, d.OrderId, d.Size.Raw, 0);

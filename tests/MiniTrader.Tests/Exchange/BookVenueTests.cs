@@ -52,6 +52,26 @@ public sealed class BookVenueTests
         Assert.Equal(Quantity.FromUnits(256).Raw, filled);
     }
 
+    [Theory]
+    [InlineData(256, 0, 256)]
+    [InlineData(257, 0, 0)]
+    [InlineData(255, 1, 255)]
+    [InlineData(256, 1, 0)]
+    public void Fill_or_kill_beyond_the_levels_that_can_be_used_up_takes_nothing(long quantity, long takenBefore, long expected)
+    {
+        SimulatedVenue venue = new(_table, VenueOptions.Instant);
+        for (int i = 0; i < 400; i++) venue.OnMarket(Delta(i, 0, OrderSide.Sell, 100 + i, 1));
+        if (takenBefore > 0) Submit(venue, 1_000, 1, OrderSide.Buy, 100 + takenBefore - 1, takenBefore);
+        Submit(venue, 1_000, 2, OrderSide.Buy, 1_000, quantity, TimeInForce.Fok);
+        long filled = 0;
+        while (venue.TryTake(new(1_000), out ExecutionReport report))
+        {
+            if (report.ClientOrderId.Sequence == 2) filled += report.LastQuantity.Raw;
+        }
+
+        Assert.Equal(Quantity.FromUnits(expected).Raw, filled);
+    }
+
     [Fact]
     public void A_market_that_shows_levels_counts_orders_as_wrong()
     {
@@ -61,6 +81,30 @@ public sealed class BookVenueTests
         venue.OnMarket(Delta(2, 7, OrderSide.Buy, 100, 10, BookAction.Add));
         Assert.IsType<LevelBook>(venue.BookOf(new(0)));
         Assert.Equal(1, venue.BookOf(new(0))!.CountOf(BookResult.WrongDepth));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_side_that_does_not_exist_is_counted_and_clears_nothing(bool isByOrder)
+    {
+        SimulatedVenue venue = new(_table, VenueOptions.Instant);
+        venue.OnMarket(Delta(1, isByOrder ? 1 : 0, OrderSide.Buy, 100, 10, BookAction.Add));
+        Submit(venue, 2, 1, OrderSide.Buy, 100, 5);
+        while (venue.TryTake(new(2), out _))
+        {
+        }
+
+        for (int side = 3; side <= 255; side++)
+        {
+            venue.OnMarket(Delta(3, isByOrder ? 2 : 0, (OrderSide)side, 100, 10, BookAction.Add));
+            venue.OnMarket(Delta(3, 0, (OrderSide)side, 0, 0, BookAction.Clear));
+        }
+
+        Assert.Equal(2 * 253, venue.BookOf(new(0))!.CountOf(BookResult.WrongSide));
+        Assert.Equal(Quantity.FromUnits(10), venue.BookOf(new(0))!.BestBidSize);
+        Assert.True(venue.TryGetQuantityAhead(ClientOrderId.Create(1, 1), out Quantity ahead));
+        Assert.Equal(Quantity.FromUnits(10), ahead);
     }
 
     [Fact]
@@ -140,13 +184,13 @@ public sealed class BookVenueTests
         return reports;
     }
 
-    private static void Submit(SimulatedVenue venue, long now, long id, OrderSide side, long price, long size) => venue.Submit(new OrderCommand
+    private static void Submit(SimulatedVenue venue, long now, long id, OrderSide side, long price, long size, TimeInForce timeInForce = TimeInForce.Gtd) => venue.Submit(new OrderCommand
     {
         Kind = CommandKind.New,
         ClientOrderId = ClientOrderId.Create(id, (int)(id & 0xFFFF)),
         Side = side,
         Type = OrderType.Limit,
-        TimeInForce = TimeInForce.Gtd,
+        TimeInForce = timeInForce,
         ExpireTime = new(now + 20_000_000),
         LimitPrice = new(price * 1_000_000_000),
         Quantity = Quantity.FromUnits(size),

@@ -13,6 +13,9 @@ internal sealed class UsedLevels
 
     public int Count { get; private set; }
 
+    /// <summary>How many more prices can be used up.</summary>
+    public int Room => Capacity - Count;
+
     /// <summary>How much of the level is used up.</summary>
     public long At(long price)
     {

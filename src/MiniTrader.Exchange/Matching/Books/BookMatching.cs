@@ -144,9 +144,9 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
     /// </summary>
     private void Clear(Market market, MarketBook book, in BookDelta delta)
     {
+        if (book.Depth.Apply(delta) != BookResult.Applied) return;
         if (delta.Side != OrderSide.Sell) book.UsedBids.Clear();
         if (delta.Side != OrderSide.Buy) book.UsedAsks.Clear();
-        book.Depth.Apply(delta);
         book.IsRebuilding = (delta.Header.Flags & EventFlags.Snapshot) != 0;
         if (book.IsRebuilding) return;
         if (delta.Side != OrderSide.Sell) EmptyQueues(market.Buys);

@@ -9,17 +9,21 @@ internal sealed class BookTaking(Floor floor)
     private readonly OrderPool _pool = floor.Pool;
     private readonly bool _isConsumed = floor.Options.ConsumeLiquidity;
 
-    /// <summary>True when the levels up to a bound hold a quantity.</summary>
+    /// <summary>True when <see cref="Take"/> would find a quantity in the levels up to a bound, as many of them as can be used up.</summary>
     public bool CanFill(Market market, OrderSide side, long quantity, bool isBounded, long bound)
     {
         MarketBook book = market.Book!;
         OrderSide opposite = side.Opposite();
-        int sign = side.Sign(), count = book.Depth.LevelCount(opposite);
+        UsedLevels used = book.UsedOf(opposite);
+        int sign = side.Sign(), count = book.Depth.LevelCount(opposite), room = used.Room;
         for (int depth = 0; depth < count && quantity > 0; depth++)
         {
             BookLevel level = book.Depth.LevelAt(opposite, depth);
             if (isBounded && sign * (bound - level.Price.Raw) < 0) break;
-            quantity -= Math.Max(0, market.FloorToLot(_isConsumed ? book.Remaining(opposite, level) : level.Size.Raw));
+            long taken = _isConsumed ? used.At(level.Price.Raw) : 0, available = market.FloorToLot(level.Size.Raw - taken);
+            if (available <= 0) continue;
+            if (_isConsumed && taken == 0 && room-- == 0) break;
+            quantity -= available;
         }
 
         return quantity <= 0;
