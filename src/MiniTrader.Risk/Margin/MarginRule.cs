@@ -5,7 +5,8 @@ namespace MiniTrader.Risk;
 
 /// <summary>
 /// Tells when the account is worth less than its positions need, and which orders would mend it: the largest position first, each reduced
-/// by no more than is missing, rounded up to whole lots, strategy by strategy. Engine thread only; nothing is allocated after the constructor.
+/// by no more than is missing, rounded up to whole lots, strategy by strategy. Of strategies that hold against each other only those on the side of
+/// the account's position are reduced, and together by no more than it. Engine thread only; nothing is allocated after the constructor.
 /// </summary>
 public sealed class MarginRule
 {
@@ -47,12 +48,15 @@ public sealed class MarginRule
         {
             _isPlanned[instrument] = true;
             decimal unit = UnitWorth(instrument);
-            for (int s = 0; s < _ledger.StrategyCount && excess > 0 && count < orders.Length; s++)
+            ref readonly Position total = ref _ledger.Total[new(instrument)];
+            Quantity open = total.Quantity.Abs();
+            for (int s = 0; s < _ledger.StrategyCount && excess > 0 && open.IsPositive && count < orders.Length; s++)
             {
                 ref readonly Position position = ref _ledger.BookOf(new((ushort)s))[new(instrument)];
-                if (position.IsFlat) continue;
-                Quantity quantity = Needed(excess / unit, position.Quantity.Abs(), _ledger.Instruments[instrument].LotSize);
+                if (position.IsFlat || position.IsLong != total.IsLong) continue;
+                Quantity quantity = Needed(excess / unit, Quantity.Min(position.Quantity.Abs(), open), _ledger.Instruments[instrument].LotSize);
                 excess -= quantity.ToDecimal() * unit;
+                open -= quantity;
                 ref OrderCommand order = ref orders[count++];
                 order = default;
                 order.Kind = CommandKind.New;
