@@ -184,7 +184,7 @@ public sealed partial class Ledger
     private void ApplyReplaced(ref OrderRecord order, in ExecutionReport report)
     {
         order.Quantity = report.LastQuantity;
-        if (order.Type.HasTrigger() && !order.Type.HasLimit()) order.StopPrice = report.LastPrice;
+        if (order.Type.TellsStop(order.IsTriggered)) order.StopPrice = report.LastPrice;
         else order.LimitPrice = report.LastPrice;
 
         // A reason beside it says that the venue did it by itself, so no request of ours is answered.

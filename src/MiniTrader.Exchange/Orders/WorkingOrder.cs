@@ -171,8 +171,8 @@ internal struct WorkingOrder
     /// <summary>A parent, a child or one of a group.</summary>
     public readonly bool IsLinked => Parent != OrderPool.None || FirstChild != OrderPool.None || GroupNext != OrderPool.None;
 
-    /// <summary>The one price that its owner reads in reports.</summary>
-    public readonly long OwnPrice => HasLimit ? Limit : Stop;
+    /// <summary>The one price that its owner reads in reports: the limit, or the stop of an order that has none or, trailing, none yet.</summary>
+    public readonly long OwnPrice => HasLimit && !(Trails && IsStop) ? Limit : Stop;
 
     /// <summary>Makes it an order of a type, with all that orders of this type have.</summary>
     public void Become(OrderType type)

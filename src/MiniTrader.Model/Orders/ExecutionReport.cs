@@ -105,7 +105,7 @@ public struct ExecutionReport
     public ReportKind Kind;
     public OrderSide Side;
 
-    /// <summary>Price of this fill; for a Replaced the new limit price, or stop price where the order has no limit.</summary>
+    /// <summary>Price of this fill; for a Replaced the new limit price, or the stop price where <see cref="OrderTypeExtensions.TellsStop"/>.</summary>
     public Price LastPrice;
 
     /// <summary>Quantity of this fill; the new total quantity for a Replaced.</summary>

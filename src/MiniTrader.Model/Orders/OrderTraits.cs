@@ -70,6 +70,13 @@ public static class OrderTypeExtensions
     public static bool NeedsLimitPrice(this OrderType type) =>
         (type.Traits() & (OrderTraits.Limit | OrderTraits.Trails | OrderTraits.Pegs)) == OrderTraits.Limit;
 
+    /// <summary>Its one price in a report is the stop: of an order without a limit, and of a trailing one that has none before it triggers.</summary>
+    public static bool TellsStop(this OrderType type, bool isTriggered)
+    {
+        OrderTraits traits = type.Traits();
+        return (traits & OrderTraits.Trigger) != 0 && ((traits & OrderTraits.Limit) == 0 || (!isTriggered && (traits & OrderTraits.Trails) != 0));
+    }
+
     /// <summary>A distance says where its price stands: it trails or pegs.</summary>
     public static bool Follows(this OrderType type) => (type.Traits() & (OrderTraits.Trails | OrderTraits.Pegs)) != 0;
 }

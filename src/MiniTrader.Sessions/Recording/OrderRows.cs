@@ -64,9 +64,10 @@ internal sealed class OrderRows(RunFolderWriter folder)
                 break;
             case ReportKind.Triggered:
                 row = row with { Status = OrderStatus.Triggered };
+                open = open with { IsTriggered = true };
                 break;
             case ReportKind.Replaced:
-                row = Replaced(row, in report);
+                row = Replaced(row, open.IsTriggered, in report);
                 if (report.Reason == ReasonCode.None && open.ReplaceSent > Timestamp.MinValue) open = open with { EntryLatency = report.VenueTime - open.ReplaceSent };
                 break;
             case ReportKind.Fill:
@@ -114,9 +115,9 @@ internal sealed class OrderRows(RunFolderWriter folder)
         _open.Clear();
     }
 
-    private static OrderRow Replaced(OrderRow row, in ExecutionReport report)
+    private static OrderRow Replaced(OrderRow row, bool isTriggered, in ExecutionReport report)
     {
-        row = row.Type.HasTrigger() && !row.Type.HasLimit()
+        row = row.Type.TellsStop(isTriggered)
             ? row with { Quantity = report.LastQuantity, StopPrice = report.LastPrice }
             : row with { Quantity = report.LastQuantity, LimitPrice = report.LastPrice };
 
@@ -135,6 +136,8 @@ internal sealed class OrderRows(RunFolderWriter folder)
     private sealed record OpenOrder(OrderRow Row, decimal FilledValue)
     {
         public long EntryLatency { get; init; }
+
+        public bool IsTriggered { get; init; }
 
         public Timestamp ReplaceSent { get; init; } = Timestamp.MinValue;
     }

@@ -87,6 +87,17 @@ public sealed class LedgerTests
     }
 
     [Fact]
+    public void A_trailing_stop_limit_has_a_stop_until_it_triggers_and_a_limit_from_then_on()
+    {
+        ClientOrderId id = Send(_first, _share, OrderSide.Sell, 10, limit: "0.02", OrderType.TrailingStopLimit);
+        Report(id, ReportKind.Replaced, r => r with { LastQuantity = Quantity.FromUnits(8), LastPrice = Price.Parse("9.95") });
+        Assert.Equal((Price.Parse("9.95"), Price.Parse("0.02")), (_ledger.Orders[id.Slot].StopPrice, _ledger.Orders[id.Slot].LimitPrice));
+        Report(id, ReportKind.Triggered);
+        Report(id, ReportKind.Replaced, r => r with { LastQuantity = Quantity.FromUnits(6), LastPrice = Price.Parse("9.93") });
+        Assert.Equal((Price.Parse("9.95"), Price.Parse("9.93")), (_ledger.Orders[id.Slot].StopPrice, _ledger.Orders[id.Slot].LimitPrice));
+    }
+
+    [Fact]
     public void Each_strategy_has_its_own_position_and_the_account_has_their_sum()
     {
         Fill(Send(_first, _share, OrderSide.Buy, 100), 100, "20");
@@ -160,7 +171,7 @@ public sealed class LedgerTests
         Assert.Contains("Add a rate for JPY", error.Message, StringComparison.Ordinal);
     }
 
-    private ClientOrderId Send(StrategyId strategy, InstrumentId instrument, OrderSide side, long units, string? limit = null)
+    private ClientOrderId Send(StrategyId strategy, InstrumentId instrument, OrderSide side, long units, string? limit = null, OrderType? type = null)
     {
         Assert.True(_ledger.Orders.TryReserve(out ClientOrderId id));
         OrderCommand command = new()
@@ -171,7 +182,7 @@ public sealed class LedgerTests
             Instrument = instrument,
             Side = side,
             Quantity = Quantity.FromUnits(units),
-            Type = limit is null ? OrderType.Market : OrderType.Limit,
+            Type = type ?? (limit is null ? OrderType.Market : OrderType.Limit),
             LimitPrice = limit is null ? default : Price.Parse(limit),
         };
         _ledger.Register(in command);

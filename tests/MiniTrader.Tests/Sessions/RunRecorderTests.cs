@@ -45,6 +45,37 @@ public sealed class RunRecorderTests : IDisposable
         Assert.Equal((status, Quantity.FromUnits(quantity), Quantity.FromUnits(4)), (order.Status, order.Quantity, order.Filled));
     }
 
+    [Fact]
+    public void A_trailing_stop_limit_keeps_its_distance_until_it_has_a_limit()
+    {
+        InstrumentTable instruments = new([new Instrument { Symbol = "A", Venue = "SIM" }]);
+        using RingBuffer<JournalSlot> ring = new(RunRecorder.RingSize, WaitStrategy.Sleeping());
+        using RunFolderWriter folder = new(Path.Combine(_runs.Folder, "run"), new() { Instruments = instruments, Strategies = ["S"], BaseCurrency = Currency.Usd });
+        using RunRecorder recorder = new(ring.AddConsumer(), folder, null, new Ledger(instruments, 1, new AccountOptions()));
+        RingRecorder engine = new(ring.CreateProducer(), recordsMarket: false);
+        ClientOrderId[] ids = [_id, ClientOrderId.Create(2, 1)];
+        foreach (ClientOrderId id in ids)
+        {
+            engine.OnCommand(
+                new OrderCommand { Kind = CommandKind.New, ClientOrderId = id, Side = OrderSide.Sell, Type = OrderType.TrailingStopLimit, Quantity = Quantity.FromUnits(10), LimitPrice = Price.Parse("0.02"), Offset = Price.Parse("0.05") },
+                ReasonCode.None,
+                1);
+            engine.OnReport(Report(ReportKind.Replaced, 8) with { ClientOrderId = id, LastPrice = Price.Parse("9.95") }, 2);
+        }
+
+        engine.OnReport(Report(ReportKind.Triggered, 0) with { ClientOrderId = ids[1] }, 3);
+        engine.OnReport(Report(ReportKind.Replaced, 6) with { ClientOrderId = ids[1], LastPrice = Price.Parse("9.93") }, 4);
+        ring.Complete();
+        while (recorder.DoWork() != IAgent.Finished)
+        {
+        }
+
+        folder.Complete(MiniTrader.Tests.Analytics.Sample.Summary(folder.BuildStatistics()));
+        Assert.Equal(
+            [(8L, "9.95", "0.02"), (6L, "9.95", "9.93")],
+            RunFolder.Open(folder.Directory).Orders().Select(o => (o.Quantity.Raw / FixedPoint.One, o.StopPrice.ToString(), o.LimitPrice.ToString())));
+    }
+
     /// <summary>Bought 10 at 5 and 5 at 6, cancelled; then 5 more come late at 7, the first is taken back and the second corrected to 4 at 5.</summary>
     [Fact]
     public void A_bust_a_correction_and_a_late_fill_stand_among_the_fills_so_that_their_sum_is_the_position()
