@@ -4,7 +4,7 @@ namespace MiniTrader.Exchange;
 
 /// <summary>
 /// What splits and dividends do to working orders, after FINRA rule 5330. A split scales every price of an order (limit, stop, touch, cap, activation
-/// price, and distances that are not in basis points), what is left of it, what its parent holds back and what it shows, in whole
+/// price, price protection, and distances that are not in basis points), what is left of it, what its parent holds back and what it shows, in whole
 /// lots; an order of which nothing is left is cancelled, and so is one that waits for an auction. A dividend lowers buy limits, sell stops and buys
 /// if touched, the orders that the price would else fall onto, waiting children included. A price is rounded down to the tick where a
 /// falling market comes to it, up for the others. An order that changed price stands behind all others there.
@@ -56,6 +56,12 @@ internal sealed class CorporateActions(Floor floor)
                     order.Offset = Divided(order.Offset, newUnits, oldUnits);
                     order.LimitOffset = Divided(order.LimitOffset, newUnits, oldUnits);
                 }
+
+                if (order.HasBound) order.Bound = Rounded(market, Divided(order.Bound, newUnits, oldUnits), isDown: order.Side == OrderSide.Buy);
+
+                // Protection of nothing would be none.
+                if (order.Protection > 0 && order.ProtectionUnit != OffsetUnit.BasisPoints)
+                    order.Protection = Math.Max(1, Divided(order.Protection, newUnits, oldUnits));
 
                 if ((order.HasLimit && order.Limit == 0 && place == OrderPlace.Book) || (order.IsStop && order.Stop == 0 && !order.Trails))
                 {
