@@ -77,9 +77,11 @@ public sealed class SimulatedVenue
 
     /// <summary>
     /// Quotes, trades and bars that cannot be, which changed nothing: a size below zero, a price that the instrument cannot have, a bar whose prices are
-    /// not within its range. Counted where they would have met an order of ours. What book deltas get wrong is counted by <see cref="BookOf"/>.
+    /// not within its range. Counted where they meet an order of ours: a quote of an idle market is shown unseen, and the first order that comes
+    /// then finds such a one, counts it, and meets a market that shows nothing until the next quote. What book deltas get wrong is counted by
+    /// <see cref="BookOf"/>.
     /// </summary>
-    public long BadEvents { get; private set; }
+    public long BadEvents => _floor.BadEvents;
 
     /// <summary>Orders that work at the venue now.</summary>
     public int WorkingOrders => _floor.Pool.Count;
@@ -237,7 +239,7 @@ public sealed class SimulatedVenue
     {
         if (!IsSound(market, marketEvent))
         {
-            BadEvents++;
+            _floor.BadEvents++;
             return false;
         }
 
@@ -276,8 +278,7 @@ public sealed class SimulatedVenue
         {
             case EventKind.Quote:
                 ref readonly QuoteTick quote = ref e.Quote;
-                return (quote.BidSize.Raw | quote.AskSize.Raw) >= 0
-                    && (quote.BidSize.IsZero || market.CanTradeAt(quote.Bid.Raw)) && (quote.AskSize.IsZero || market.CanTradeAt(quote.Ask.Raw));
+                return market.CanBeQuoted(quote.Bid.Raw, quote.BidSize.Raw) && market.CanBeQuoted(quote.Ask.Raw, quote.AskSize.Raw);
             case EventKind.Trade: return e.Trade.Size.Raw >= 0 && market.CanTradeAt(e.Trade.Price.Raw);
             case EventKind.Bar:
                 ref readonly Bar bar = ref e.Bar;

@@ -50,6 +50,7 @@ internal static class OrderReader
         if (word == "buys") command.Side = OrderSide.Buy;
         else if (word == "sells") command.Side = OrderSide.Sell;
         else if (word == "kill-switch") command.Cause = CommandCause.KillSwitch;
+        else if (word == "margin-call") command.Cause = CommandCause.MarginCall;
         else if (word.StartsWith("strategy=", StringComparison.Ordinal)) command.Strategy = Strategy(word);
         else command.Instrument = table.Find(word);
     }

@@ -267,6 +267,22 @@ internal sealed class Market
     /// <summary>True for a price at which the instrument can trade: only a future's may be zero or negative.</summary>
     public bool CanTradeAt(long price) => price > 0 || _isSigned;
 
+    /// <summary>True for what one side of a quote can say: nobody, or a size at a price at which the instrument can trade.</summary>
+    public bool CanBeQuoted(long price, long size) => size == 0 || (size > 0 && CanTradeAt(price));
+
+    /// <summary>
+    /// An idle market shows quotes without a look at them. Before the first order meets it, what cannot be is forgotten with the whole quote,
+    /// as if none had come yet; true when it was.
+    /// </summary>
+    public bool ForgetBadQuote()
+    {
+        if (IdleKind != EventKind.Quote || (CanBeQuoted(Bid.Price, Bid.Size) && CanBeQuoted(Ask.Price, Ask.Size))) return false;
+        Bid.Replace(0, 0);
+        Ask.Replace(0, 0);
+        QuoteTime = Timestamp.MinValue;
+        return true;
+    }
+
     /// <summary>The largest multiple of the lot that is not above a quantity.</summary>
     public long FloorToLot(long quantity) => quantity - (quantity % Lot);
 

@@ -60,6 +60,9 @@ internal sealed partial class Floor
     /// <summary>Market events seen so far, the one at hand included.</summary>
     public long EventSequence { get; set; }
 
+    /// <summary>See <see cref="SimulatedVenue.BadEvents"/>.</summary>
+    public long BadEvents { get; set; }
+
     public void Advance(Timestamp time)
     {
         if (time > Now) Now = time;

@@ -258,9 +258,9 @@ internal sealed class OrderEntry(
     /// <summary>Writes the new quantity and the new price or distance; true when the order keeps its place.</summary>
     private static bool Amend(ref WorkingOrder order, in OrderCommand command)
     {
-        bool isNoLarger = command.Quantity.Raw <= order.Quantity, isSame;
+        bool isNoLarger = command.Quantity.Raw <= order.Quantity, isHeld = order.Held == order.Quantity, isSame;
         order.Quantity = command.Quantity.Raw;
-        order.Held = Math.Min(order.Held, order.Rest);
+        order.Held = isHeld ? order.Quantity : Math.Min(order.Held, order.Rest);
         if (order.Trails || order.IsPegged)
         {
             isSame = command.Offset.Raw == order.Offset && command.OffsetUnit == order.OffsetUnit;
@@ -294,7 +294,12 @@ internal sealed class OrderEntry(
     private void CancelAll(Market market, in OrderCommand command)
     {
         if (market.Working == 0) return;
-        ReasonCode reason = command.Cause == CommandCause.KillSwitch ? ReasonCode.KillSwitchCancel : ReasonCode.UserRequested;
+        ReasonCode reason = command.Cause switch
+        {
+            CommandCause.KillSwitch => ReasonCode.KillSwitchCancel,
+            CommandCause.MarginCall => ReasonCode.MarginCallCancel,
+            _ => ReasonCode.UserRequested,
+        };
         for (int list = 0; list < Market.Lists; list++)
         {
             int walk = floor.Walks.Begin(market.ListAt(list));

@@ -18,6 +18,7 @@ internal sealed class OrderJudge(Floor floor, Market[] markets, TakerMatching ta
         if (command.Type > OrderType.Pegged) return ReasonCode.UnsupportedOrderType;
         Market market = markets[command.Instrument.Index];
         market.ShowBook();
+        if (market.ForgetBadQuote()) floor.BadEvents++;
         if (command.TimeInForce > TimeInForce.AtClose || (IsAuction(command) && command.Type > OrderType.Limit)) return ReasonCode.UnsupportedTimeInForce;
         if (!IsSupported(command)) return ReasonCode.UnsupportedFlag;
         if (!ReferencePrices.CanShow(market, command.Trigger)) return ReasonCode.UnsupportedTrigger;
@@ -34,6 +35,9 @@ internal sealed class OrderJudge(Floor floor, Market[] markets, TakerMatching ta
     {
         if (command.Quantity.Raw <= 0 || command.Quantity.Raw % market.Lot != 0) return ReasonCode.VenueInvalidQuantity;
         if (command.Quantity.Raw < order.Filled) return ReasonCode.QuantityBelowFilled;
+
+        // Nobody says how much of the addition the parent's fills of before would have released.
+        if (command.Quantity.Raw > order.Quantity && order.Held > 0 && order.Held < order.Quantity) return ReasonCode.InvalidContingency;
         bool follows = order.Trails || order.IsPegged;
 
         // A new distance for an order that has become one with a price of its own in the meantime.

@@ -70,4 +70,7 @@ public enum CommandCause : byte
 
     /// <summary>The kill switch's.</summary>
     KillSwitch,
+
+    /// <summary>The margin rule's.</summary>
+    MarginCall,
 }

@@ -65,7 +65,7 @@ public enum ReasonCode : ushort
     /// <summary>The order that should release this one does not work at the venue.</summary>
     ParentNotWorking = 121,
 
-    /// <summary>The conditions do not go together: a contingency without a list, a child on another instrument.</summary>
+    /// <summary>The conditions do not go together: a contingency without a list, a child on another instrument, more of a child that is released in part.</summary>
     InvalidContingency = 122,
 
     // Cancelled or expired by the venue without a request.
@@ -109,4 +109,7 @@ public enum ReasonCode : ushort
     // Asked for by the user.
     UserRequested = 180,
     KillSwitchCancel = 181,
+
+    /// <summary>The account was called for margin; what works is cancelled before positions are reduced.</summary>
+    MarginCallCancel = 182,
 }
