@@ -52,7 +52,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         call.Kind = LedgerEntryKind.MarginCall;
         call.Amount = missing;
         Tell(in call);
-        CancelEverything();
+        CancelEverything(CommandCause.MarginCall, time);
         _liquidating = _margin.Plan(_liquidation);
         for (int i = 0; i < _liquidating; i++) SendOwn(ref _liquidation[i], isForced: true);
     }

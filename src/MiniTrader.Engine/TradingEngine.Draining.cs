@@ -129,7 +129,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     private void CheckLoss(Timestamp time)
     {
         _risk.CheckLoss(time);
-        FollowKillSwitch();
+        FollowKillSwitch(time);
         if (_margin is not null) FollowMargin(time);
     }
 

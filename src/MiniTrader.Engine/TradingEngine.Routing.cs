@@ -33,7 +33,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
             desk.Discard();
         }
 
-        FollowKillSwitch();
+        FollowKillSwitch(_time.Now);
 
         // What was written made the session due at once; now it is again due when the first of the others is.
         if (_denials.Count == 0) _time.NextDue = Timestamp.Min(_venue.NextDue, NextOwnDue);
@@ -94,42 +94,57 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         _time.Expect(Timestamp.MinValue);
     }
 
-    private void FollowKillSwitch()
+    /// <param name="now">The session's time, or the clock's where it is ahead.</param>
+    private void FollowKillSwitch(Timestamp now)
     {
-        if (_risk.KillSwitch.IsEngaged != _killHandled) OnKillSwitch();
+        if (_risk.KillSwitch.IsEngaged != _killHandled || _uncancelled > 0) OnKillSwitch(now);
+    }
+
+    /// <summary>When the kill switch is thrown, everything that works is cancelled; when it is released, it can be thrown again.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OnKillSwitch(Timestamp now)
+    {
+        bool isEngaged = _risk.KillSwitch.IsEngaged;
+        if (isEngaged == _killHandled)
+        {
+            if (now >= _nextCancelTry) CancelRemaining(now);
+            return;
+        }
+
+        _killHandled = isEngaged;
+        if (isEngaged) CancelEverything(CommandCause.KillSwitch, now);
+        else if (_cancelCause == CommandCause.KillSwitch) _uncancelled = 0;
     }
 
     /// <summary>
-    /// When the kill switch is thrown, everything that works is cancelled, strategy by strategy, and again at the next opportunity if
-    /// the venue did not take it; when it is released, it can be thrown again.
+    /// Asks the venue to cancel all orders, strategy by strategy. Those whose request it does not take are asked for again after
+    /// <see cref="CancelRetryInterval"/>, and only those.
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void OnKillSwitch()
+    private void CancelEverything(CommandCause cause, Timestamp now)
     {
-        _killHandled = _risk.KillSwitch.IsEngaged;
-        if (_killHandled && !_isFinishing) _killHandled = CancelEverything();
+        _cancelCause = cause;
+        _uncancelled = _isFinishing ? 0 : _desks.Length;
+        CancelRemaining(now);
     }
 
-    /// <summary>Asks the venue to cancel all orders, strategy by strategy; false when it did not take all of the requests.</summary>
-    private bool CancelEverything()
+    private void CancelRemaining(Timestamp now)
     {
-        bool areTaken = true;
-        for (int s = 0; s < _desks.Length; s++)
+        _nextCancelTry = now + CancelRetryInterval;
+        if (_isFinishing) _uncancelled = 0;
+        for (bool isTaken = true; isTaken && _uncancelled > 0;)
         {
             OrderCommand command = default;
             command.Kind = CommandKind.CancelAll;
-            command.Cause = CommandCause.KillSwitch;
+            command.Cause = _cancelCause;
             command.Instrument = InstrumentId.None;
-            command.Strategy = new((ushort)s);
+            command.Strategy = new((ushort)(_desks.Length - _uncancelled));
             command.SentTime = Now;
-            bool isTaken = _venue.Submit(in command);
+            isTaken = _venue.Submit(in command);
             _hash.Add(in command);
             _hash.Add(isTaken ? 1UL : 0UL);
             _recorder.OnCommand(in command, isTaken ? ReasonCode.None : ReasonCode.VenueCapacity, _counters.Events);
             _time.Expect(_venue.NextDue);
-            areTaken &= isTaken;
+            if (isTaken) _uncancelled--;
         }
-
-        return areTaken;
     }
 }

@@ -31,6 +31,9 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     /// <summary>Nanoseconds of session time between two looks at the day's loss, besides those at each order and fill.</summary>
     public const long LossCheckInterval = Timestamp.NanosecondsPerMinute;
 
+    /// <summary>Nanoseconds after which a cancel of everything that the venue did not take is asked for again.</summary>
+    public const long CancelRetryInterval = Timestamp.NanosecondsPerMillisecond;
+
     private readonly Ledger _ledger;
     private readonly Marks _marks;
     private readonly RiskGate _risk;
@@ -66,6 +69,11 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     private bool _isStarted;
     private bool _isFinishing;
     private bool _killHandled;
+
+    // Strategies, the last ones, for which the venue has not yet taken the request to cancel everything.
+    private int _uncancelled;
+    private CommandCause _cancelCause;
+    private Timestamp _nextCancelTry;
 
     /// <param name="options">Validated here.</param>
     /// <param name="ledger">The books of record.</param>
@@ -185,7 +193,10 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     {
         if (events.IsEmpty) return;
         if (!_isStarted) Start(events[0].Header.DueTime);
-        FollowKillSwitch();
+        FollowKillSwitch(_time.Now);
+
+        // A venue whose reports come from outside may have some by now.
+        _time.Expect(_venue.NextDue);
 
         ref MarketEvent e = ref MemoryMarshal.GetReference(events);
         ref MarketEvent end = ref Unsafe.Add(ref e, events.Length);
@@ -211,7 +222,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     public int Poll(Timestamp time)
     {
         if (!_isStarted) return 0;
-        FollowKillSwitch();
+        FollowKillSwitch(time);
         _time.Expect(_venue.NextDue);
         if (time < _time.NextDue) return 0;
         long before = _counters.Reports + _counters.Timers;

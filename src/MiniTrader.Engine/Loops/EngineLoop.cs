@@ -7,8 +7,9 @@ namespace MiniTrader.Engine;
 
 /// <summary>
 /// The engine's duty cycle as an agent: fill the ring or find it filled, take the events in, hand the slots back. With a feed it
-/// fills the ring itself, a hundred rows at a time that are taken in while they are in the first-level cache (<i>inline</i>);
-/// without one another thread fills it (<i>threaded</i>). The events and the result are the same.
+/// fills the ring itself, <see cref="BatchSize"/> rows at a time that are taken in while they are in the first-level cache (<i>inline</i>);
+/// without one another thread fills it (<i>threaded</i>). The events and the result are the same. With a clock, events that come late are taken in
+/// at the session's time.
 /// </summary>
 public sealed class EngineLoop<TVenue, TRecorder> : IAgent
     where TVenue : struct, IVenue
@@ -35,7 +36,7 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
     /// <param name="engine">What takes the events in.</param>
     /// <param name="ring">A ring without consumers; inline also without a producer.</param>
     /// <param name="feed">The feed to fill the ring from; null when another thread fills and completes it.</param>
-    /// <param name="clock">For a session whose time passes on its own: polled when no event comes. Null where only events move time.</param>
+    /// <param name="clock">For a session whose time passes on its own: polled when no event comes. Null where only events move time: one out of order then ends the session.</param>
     public EngineLoop(TradingEngine<TVenue, TRecorder> engine, RingBuffer<MarketEvent> ring, IFeed? feed, IClock? clock = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -54,6 +55,9 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
 
     /// <summary>Time from the first event to the last; known when the loop has ended.</summary>
     public TimeSpan Elapsed { get; private set; }
+
+    /// <summary>Events of a session with a clock that were due before the session's time and were taken in at it.</summary>
+    public long LateEvents { get; private set; }
 
     /// <summary>True when the loop ended because <see cref="Cancel"/> was called.</summary>
     public bool WasCancelled { get; private set; }
@@ -78,6 +82,7 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
         Span<MarketEvent> events = _consumer.Poll(BatchSize);
         if (events.IsEmpty) return _consumer.IsDrained ? End() : Poll();
         if (!_hasBegun) Begin();
+        if (_clock is not null) KeepOrder(events);
 
         _engine.Process(events);
         int count = events.Length;
@@ -87,6 +92,29 @@ public sealed class EngineLoop<TVenue, TRecorder> : IAgent
     }
 
     private int Poll() => _clock is null ? 0 : _engine.Poll(_clock.Now);
+
+    /// <summary>
+    /// An event of now may be stamped before the session's time: by a feed's thread while this one went on, or behind one whose sender's clock is ahead
+    /// of ours. It is received when the session stands, not before.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void KeepOrder(Span<MarketEvent> events)
+    {
+        Timestamp latest = _engine.Now;
+        foreach (ref MarketEvent e in events)
+        {
+            Timestamp due = e.Header.DueTime;
+            if (due >= latest)
+            {
+                latest = due;
+                continue;
+            }
+
+            LateEvents++;
+            e.Header.ReceivedTime = Timestamp.Max(e.Header.ReceivedTime, latest);
+            if ((e.Header.Flags & EventFlags.ForStrategy) == 0) e.Header.VenueTime = latest;
+        }
+    }
 
     private bool TryFill()
     {

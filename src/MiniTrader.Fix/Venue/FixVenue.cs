@@ -80,7 +80,7 @@ public readonly struct FixVenuePort(FixVenue venue) : IVenue
     /// <summary>The real venue sees its market by itself.</summary>
     public bool OnMarket(in MarketEvent marketEvent) => false;
 
-    /// <summary>False: a report may have come since the last event, and is heard before the next.</summary>
+    /// <summary>False: events are taken in one by one. A report that has come is heard before the next batch of them, or at once when none comes.</summary>
     public bool IsIdle(InstrumentId instrument) => false;
 
     public void OnQuietQuotes(in MarketEvent last, int count)

@@ -37,6 +37,9 @@ internal sealed class CarryRun
 
     public IReadOnlyList<LedgerEntry> Entries => _entries;
 
+    /// <summary>Why orders were cancelled, in turn.</summary>
+    public IReadOnlyList<ReasonCode> Cancelled => _taker.Cancelled;
+
     public AccountSnapshot Account => _ledger.Account.Snapshot();
 
     public EngineCounters Counters => _engine.Counters;
@@ -113,6 +116,13 @@ internal sealed class CarryRun
         public long Quantity { get; set; }
 
         public Price? Limit { get; set; }
+
+        public List<ReasonCode> Cancelled { get; } = [];
+
+        public override void OnReport(in ExecutionReport report)
+        {
+            if (report.Kind == ReportKind.Cancelled) Cancelled.Add(report.Reason);
+        }
 
         public override void OnQuote(in QuoteTick quote)
         {

@@ -177,6 +177,7 @@ public sealed class CarryTests
         Assert.Equal(Quantity.FromUnits(15_000 - 3_193), run.Position.Quantity);
         Assert.Equal(0, run.Working);
         Assert.Equal(1, run.Counters.MarginCalls);
+        Assert.Equal([ReasonCode.MarginCallCancel], run.Cancelled);
         run.AssertCashAgrees();
     }
 
