@@ -20,6 +20,10 @@ public sealed class MadeUpDay
 
     private const int ProgressRows = 1 << 16;
 
+    /// <summary>A stock of few messages has a small book, which they can move.</summary>
+    private const int MessagesPerOrder = 25;
+    private const int FewestOrders = 16;
+
     /// <summary>How busy each half hour of the session is.</summary>
     private static readonly int[] _activity = [22, 15, 12, 10, 9, 8, 7, 7, 8, 9, 10, 13, 24];
 
@@ -34,11 +38,15 @@ public sealed class MadeUpDay
         _options = options.Validated();
         _random = new(options.Seed);
         _stocks = new MadeUpStock[options.Stocks];
+        double weights = Enumerable.Range(0, options.Stocks).Sum(Weight);
         for (int i = 0; i < _stocks.Length; i++)
         {
-            // Between 30 and 530 dollars, so that the window of prices lies above zero.
-            uint middle = 100 * (uint)(3_000 + _random.NextInt64(50_000));
-            _stocks[i] = new((ushort)(i + 1), ItchSymbol.Of($"GEN{i + 1}"), options.OrdersPerStock, middle);
+            // Between 25 and 125 dollars, so that the window of prices lies above zero.
+            long ticks = 2_500 + _random.NextInt64(10_000);
+            double messages = Math.Max(1, options.Rows * Weight(i) / weights);
+            MadeUpPrice worth = new(ticks, messages, deviation: 0.005 + (_random.NextInt64(10_000) * 1e-6));
+            int orders = (int)Math.Clamp(messages / MessagesPerOrder, Math.Min(FewestOrders, options.OrdersPerStock), options.OrdersPerStock);
+            _stocks[i] = new((ushort)(i + 1), ItchSymbol.Of($"GEN{i + 1}"), orders, (uint)(100 * ticks), worth);
         }
 
         FillPicks();
@@ -79,15 +87,16 @@ public sealed class MadeUpDay
 
     private long AfterSession() => (5L * _stocks.Length) + 32;
 
-    /// <summary>Few stocks have most of the messages: weights as 1 / (rank + 2).</summary>
+    /// <summary>Few stocks have most of the messages.</summary>
+    private static double Weight(int stock) => 1.0 / (stock + 2);
+
     private void FillPicks()
     {
-        double sum = 0, passed = 0;
-        for (int i = 0; i < _stocks.Length; i++) sum += 1.0 / (i + 2);
+        double sum = Enumerable.Range(0, _stocks.Length).Sum(Weight), passed = 0;
         int stock = -1;
         for (int i = 0; i < _picks.Length; i++)
         {
-            while (stock < 0 || (passed < (double)i / _picks.Length && stock < _stocks.Length - 1)) passed += 1.0 / (++stock + 2) / sum;
+            while (stock < 0 || (passed < (double)i / _picks.Length && stock < _stocks.Length - 1)) passed += Weight(++stock) / sum;
             _picks[i] = (ushort)stock;
         }
     }

@@ -4,10 +4,10 @@ using MiniTrader.Model;
 namespace MiniTrader.DataTools;
 
 /// <summary>
-/// One made-up stock: orders come near the best prices, most are taken back, some are replaced or traded, as on a real day. Every message
-/// names orders that are in the book. One thread.
+/// One made-up stock: orders come around a price that wanders, most are taken back, some are replaced or traded, as on a real day. Every
+/// message names orders that are in the book. One thread.
 /// </summary>
-internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, uint middle)
+internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, uint middle, MadeUpPrice worth)
 {
     /// <summary>Of ten thousand messages, how many add an order while there is continuous trading.</summary>
     public const int AddsInSession = 4_500;
@@ -15,7 +15,14 @@ internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, 
     /// <summary>A cent, in 1e-4.</summary>
     private const uint Tick = 100;
 
+    private const double NearestReach = 32;
+    private const double ReachPerStep = 12;
+
     private readonly MadeUpOrders _book = new(2 * orders);
+    private MadeUpPrice _worth = worth;
+
+    /// <summary>Within how many ticks of the price orders come: the wider, the more a message moves it, or the book could not follow.</summary>
+    private readonly double _reach = NearestReach + (ReachPerStep * worth.Step);
 
     public ushort Locate { get; } = locate;
 
@@ -27,6 +34,7 @@ internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, 
     /// <summary>Writes exactly one message that changes or trades with the book; without a session, orders only come and go.</summary>
     public void Step(ItchOutput output, ref SeededRandom random, int adds)
     {
+        _worth.Move(ref random);
         ulong dice = random.NextUInt64();
         const int Few = 4;
         bool isThin = _book.Bids < Few || _book.Asks < Few;
@@ -76,7 +84,7 @@ internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, 
         bool isBid = _book.Bids != _book.Asks && (dice & 7) == 0 ? _book.Bids < _book.Asks : (dice & 8) != 0;
         if (_book.Bids == 0 || _book.Asks == 0) isBid = _book.Bids == 0;
         int level = LevelFor(isBid, dice >> 4);
-        uint shares = SharesOf(dice >> 24);
+        uint shares = SharesOf(dice >> 34);
         ulong id = output.NextOrder();
         _book.Add(id, isBid, level, shares);
         bool isNamed = ((dice >> 40) & 31) == 0;
@@ -95,14 +103,14 @@ internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, 
 
     private void Delete(ItchOutput output, ulong dice)
     {
-        int number = Pick(dice);
+        int number = PickToTake(dice);
         output.Write(new ItchOrderDelete { Header = output.Header(ItchMessageType.OrderDelete, Locate), OrderId = _book[number].Id });
         _book.Remove(number);
     }
 
     private void Replace(ItchOutput output, ulong dice)
     {
-        int number = Pick(dice);
+        int number = PickToTake(dice);
         MadeUpOrders.Order old = _book[number];
         _book.Remove(number);
         int level = LevelFor(old.IsBid, dice >> 20);
@@ -129,9 +137,9 @@ internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, 
 
     private void Execute(ItchOutput output, ulong dice)
     {
-        // Takers come a little more often from the side that brings the price back to the middle of the window.
-        int drift = _book.BestBid - (MadeUpOrders.Levels / 2);
-        bool isBid = (int)(dice & 0xFFF) < 2_048 + Math.Clamp(drift * 2, -1_500, 1_500);
+        // Takers come more often from the side to which the book lags behind.
+        double lag = _worth.Value - ((_book.BestBid + _book.BestAsk) * 0.5);
+        bool isBid = (dice & 0xFFF) * (1.0 / 0xFFF) > 0.5 + (lag / (_book.BestAsk - _book.BestBid));
         ref MadeUpOrders.Order order = ref _book[_book.FrontOf(isBid)];
         uint shares = (dice & 0x1000) == 0 ? order.Shares : 1 + (uint)((dice >> 16) % order.Shares);
         if ((dice & 0xE000) == 0)
@@ -151,6 +159,13 @@ internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, 
         output.Write(new ItchTrade { Header = output.Header(ItchMessageType.Trade, Locate), Side = (byte)'B', Shares = shares, Stock = Symbol, Price = price, Match = output.NextMatch() });
     }
 
+    /// <summary>An order that the price has passed, where there is one, else any.</summary>
+    private int PickToTake(ulong dice)
+    {
+        if (_book.BestAsk < _worth.Value && _book.BestAsk < MadeUpOrders.Levels) return _book.FrontOf(isBid: false);
+        return _book.BestBid > _worth.Value ? _book.FrontOf(isBid: true) : Pick(dice);
+    }
+
     /// <summary>Young orders are taken back most often: half of the picks are among the last sixteen.</summary>
     private int Pick(ulong dice)
     {
@@ -159,19 +174,14 @@ internal sealed class MadeUpStock(ushort locate, ItchSymbol symbol, int orders, 
         return (draw & 1) == 0 && _book.Count > Young ? _book.Count - 1 - (int)((draw >> 1) % Young) : (int)((draw >> 1) % (uint)_book.Count);
     }
 
-    /// <summary>A level at or behind the best of a side, now and then ahead of it, never through the other side.</summary>
+    /// <summary>A level on its side of the price, near it more often than far from it, never through the other side.</summary>
     private int LevelFor(bool isBid, ulong dice)
     {
-        int behind = System.Numerics.BitOperations.TrailingZeroCount((dice & 0xFFF) | 0x1000) * (1 + (int)((dice >> 12) & 3));
-        if ((dice & 0xC000) == 0) behind = -1;
-        if (isBid)
-        {
-            int best = _book.BestBid >= 0 ? _book.BestBid : Math.Min(MadeUpOrders.Levels / 2, _book.BestAsk) - 1;
-            return Math.Clamp(Math.Min(best - behind, _book.BestAsk - 1), 0, MadeUpOrders.Levels - 2);
-        }
-
-        int low = _book.BestAsk < MadeUpOrders.Levels ? _book.BestAsk : Math.Max(MadeUpOrders.Levels / 2, _book.BestBid + 1);
-        return Math.Clamp(Math.Max(low + behind, _book.BestBid + 1), 1, MadeUpOrders.Levels - 1);
+        // A product of three even draws: a third of it lies within a thirtieth of the reach, and yet all of the reach is used.
+        double behind = _reach * (1.0 / (1L << 30)) * ((dice & 0x3FF) * ((dice >> 10) & 0x3FF) * ((dice >> 20) & 0x3FF));
+        return isBid
+            ? Math.Clamp((int)(_worth.Value - behind), 0, Math.Min(_book.BestAsk, MadeUpOrders.Levels - 1) - 1)
+            : Math.Clamp((int)(_worth.Value + behind) + 1, Math.Max(_book.BestBid, 0) + 1, MadeUpOrders.Levels - 1);
     }
 
     /// <summary>Round lots mostly, small ones most of all.</summary>

@@ -55,6 +55,36 @@ public sealed class MadeUpDayTests
         Assert.True(In(9, 30) > 2 * In(12, 30) && In(15, 30) > 2 * In(12, 30));
     }
 
+    /// <summary>However short the day and however few the stocks, prices wander, and a book follows closely.</summary>
+    [Theory]
+    [InlineData(1, 2_000, 0.002)]
+    [InlineData(2, 20_000, 0.003)]
+    [InlineData(5, 100_000, 0.003)]
+    [InlineData(50, 100_000, 0.001)]
+    public void Prices_move(int stocks, int rows, double least)
+    {
+        (MemorySink sink, _, _) = ItchImporterTests.Import(Make(new() { Rows = rows, Stocks = stocks, Seed = 9 }), new());
+        for (int stock = 1; stock <= stocks; stock++)
+        {
+            long open = Timestamp.Parse("2024-01-05T14:30:00Z").Nanoseconds, close = Timestamp.Parse("2024-01-05T21:00:00Z").Nanoseconds;
+            NaiveBook book = new();
+            List<double> mids = [], spreads = [];
+            int seen = 0;
+            foreach (MarketEvent e in sink.Of($"GEN{stock}.XNAS", "BookDelta"))
+            {
+                book.Apply(e.BookDelta);
+                if (++seen % 16 != 0 || e.Header.VenueTime.Nanoseconds < open || e.Header.VenueTime.Nanoseconds > close || book.BestBid is not { } bid || book.BestAsk is not { } ask) continue;
+                mids.Add((bid + ask) / 2.0);
+                spreads.Add((ask - bid) / mids[^1]);
+            }
+
+            spreads.Sort();
+            double range = (mids.Max() - mids.Min()) / mids[0];
+            Assert.True(range >= least && range < 0.1, $"GEN{stock} moved by {range:P2} in {seen} messages.");
+            Assert.True(spreads[spreads.Count / 2] < 0.003, $"GEN{stock} has a spread of {spreads[spreads.Count / 2]:P3}.");
+        }
+    }
+
     [Fact]
     public void The_seed_makes_the_day()
     {
