@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MiniTrader.Books;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using MiniTrader.Strategies;
@@ -6,8 +7,8 @@ using MiniTrader.Strategies;
 namespace MiniTrader.Samples;
 
 /// <summary>
-/// Long while the fast average of the price is above the slow one, flat otherwise. The price is the mid of the quotes; where an
-/// instrument has none, its trades, or else the closes of its bars.
+/// Long while the fast average of the price is above the slow one, flat otherwise. The price is the mid of the book's best
+/// prices; where an instrument has no book, that of its quotes, or else its trades, or the closes of its bars.
 /// </summary>
 /// <param name="instrument">What to trade.</param>
 /// <param name="size">How much to buy at a time; a multiple of the lot.</param>
@@ -20,10 +21,16 @@ public sealed class EmaCross(InstrumentId instrument, Quantity size, int fast = 
     private Ema _slow = new(slow);
     private FinestData _data;
     private bool _isLong;
+    private BestPrices _best;
 
     public override void OnQuote(in QuoteTick quote)
     {
         if (quote.IsTwoSided && _data.Takes(EventKind.Quote)) Follow(quote.Mid);
+    }
+
+    public override void OnBook(DepthBook book, in BookDelta last)
+    {
+        if (_best.TryTake(book, out _) && _data.Takes(EventKind.BookDelta)) Follow(book.Mid);
     }
 
     public override void OnTrade(in TradeTick trade)

@@ -1,3 +1,4 @@
+using MiniTrader.Books;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using MiniTrader.Strategies;
@@ -8,7 +9,8 @@ namespace MiniTrader.Samples;
 /// Quotes both sides around a fair price and earns the spread, as long as it does not hold too much of either side.
 /// <list type="bullet">
 /// <item>The fair price is the micro price, which leans to the side that is about to give way:
-/// (bid × ask size + ask × bid size) / (bid size + ask size) (Stoikov 2018). Without quotes it is the last trade or close.</item>
+/// (bid × ask size + ask × bid size) / (bid size + ask size) (Stoikov 2018). The best prices are those of the book,
+/// where an instrument has none those of its quotes; without either the fair price is the last trade or close.</item>
 /// <item>What it holds moves its own middle: each <c>size</c> held shifts both quotes by <c>skew</c> ticks, down when long, up when short.</item>
 /// <item>A quote is replaced only when its ideal price is a tick or more away, since every change loses the place in the queue.</item>
 /// <item>A side that could carry the position past <c>maxClips</c> × <c>size</c> is not quoted.</item>
@@ -28,6 +30,7 @@ public sealed class MarketMaker(InstrumentId instrument, Quantity size, double h
     private readonly Quantity _maxPosition = maxClips > 0 ? size * maxClips : throw new ArgumentException($"The largest position must be at least one clip, not {maxClips}.");
 
     private FinestData _data;
+    private BestPrices _best;
     private Price _tick;
     private Price _distance;
     private ClientOrderId _bid;
@@ -39,11 +42,14 @@ public sealed class MarketMaker(InstrumentId instrument, Quantity size, double h
         _distance = new Price((long)(_halfSpread * _tick.Raw));
     }
 
+    public override void OnBook(DepthBook book, in BookDelta last)
+    {
+        if (_best.TryTake(book, out TopOfBook top) && _data.Takes(EventKind.BookDelta)) Requote(MicroPrice(top.Bid, top.Ask, top.BidSize, top.AskSize), top.Bid, top.Ask);
+    }
+
     public override void OnQuote(in QuoteTick quote)
     {
-        if (!quote.IsTwoSided || !_data.Takes(EventKind.Quote)) return;
-        double lean = quote.BidSize.ToDouble() / (quote.BidSize.ToDouble() + quote.AskSize.ToDouble());
-        Requote(quote.Bid + new Price((long)(quote.Spread.Raw * lean)), quote.Bid, quote.Ask);
+        if (quote.IsTwoSided && _data.Takes(EventKind.Quote)) Requote(MicroPrice(quote.Bid, quote.Ask, quote.BidSize, quote.AskSize), quote.Bid, quote.Ask);
     }
 
     public override void OnTrade(in TradeTick trade)
@@ -54,6 +60,12 @@ public sealed class MarketMaker(InstrumentId instrument, Quantity size, double h
     public override void OnBar(in Bar bar)
     {
         if (_data.Takes(EventKind.Bar)) Requote(bar.Close, bar.Close, bar.Close);
+    }
+
+    private static Price MicroPrice(Price bid, Price ask, Quantity bidSize, Quantity askSize)
+    {
+        double lean = bidSize.ToDouble() / (bidSize.ToDouble() + askSize.ToDouble());
+        return bid + new Price((long)((ask - bid).Raw * lean));
     }
 
     private void Requote(Price fair, Price bestBid, Price bestAsk)

@@ -1,3 +1,4 @@
+using MiniTrader.Books;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using MiniTrader.Strategies;
@@ -11,7 +12,7 @@ namespace MiniTrader.Samples;
 /// <item>An order that has not filled when the price is half-way back is taken away: its moment has passed.</item>
 /// <item>At the mean it leaves at the market, and after <c>holdSeconds</c> it leaves wherever the price is.</item>
 /// </list>
-/// It follows the mid of the quotes; where an instrument has none, its trades, or else the closes of its bars.
+/// It follows the mid of the book's best prices; where an instrument has no book, that of its quotes, or else its trades, or the closes of its bars.
 /// </summary>
 /// <param name="instrument">What to trade.</param>
 /// <param name="size">How much to hold at most; a multiple of the lot.</param>
@@ -28,11 +29,17 @@ public sealed class MeanReversion(InstrumentId instrument, Quantity size, int wi
         : throw new ArgumentException($"The holding time must be above zero seconds, not {holdSeconds}.");
 
     private FinestData _data;
+    private BestPrices _best;
     private Price _tick;
     private ClientOrderId _entryOrder;
     private bool _isOverdue;
 
     public override void OnStart() => _tick = Instruments[instrument].TickSize;
+
+    public override void OnBook(DepthBook book, in BookDelta last)
+    {
+        if (_best.TryTake(book, out TopOfBook top) && _data.Takes(EventKind.BookDelta)) Follow(book.Mid, top.Bid, top.Ask);
+    }
 
     public override void OnQuote(in QuoteTick quote)
     {

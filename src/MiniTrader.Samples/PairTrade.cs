@@ -1,3 +1,4 @@
+using MiniTrader.Books;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using MiniTrader.Strategies;
@@ -7,7 +8,7 @@ namespace MiniTrader.Samples;
 /// <summary>
 /// Trades two instruments that move together. When the ratio of their prices is far from its rolling mean, it sells the dear
 /// leg and buys the cheap one for the same money, and closes both when the ratio is back. It reads the latest price of each
-/// leg, whatever data that comes from: the mid of quotes, else the last trade or close.
+/// leg, whatever data that comes from: the mid of a book or of quotes, else the last trade or close.
 /// <para>
 /// The ratio is sampled at most every <c>sampleSeconds</c>, when the leg with the higher index moves: events of one instant come in the
 /// order of their index, so by then both legs show that instant's price.
@@ -44,6 +45,8 @@ public sealed class PairTrade(
         _worthRatio = (double)(Worth(first) / Worth(second));
         _secondLot = Instruments[second].LotSize;
     }
+
+    public override void OnBook(DepthBook book, in BookDelta last) => Sample(last.Instrument);
 
     public override void OnQuote(in QuoteTick quote) => Sample(quote.Instrument);
 

@@ -1,3 +1,4 @@
+using MiniTrader.Books;
 using MiniTrader.Model;
 using MiniTrader.Strategies;
 
@@ -19,6 +20,11 @@ public sealed class TwapBuyer(InstrumentId instrument, Quantity size, int minute
     private bool _isStarted;
 
     public override void OnStart() => _order = ScheduledOrder.Twap(Orders, Instruments[instrument], instrument, OrderSide.Buy, size, Now, Now + _length, _slices);
+
+    public override void OnBook(DepthBook book, in BookDelta last)
+    {
+        if (last.Instrument == instrument && book.HasAsk) Begin();
+    }
 
     public override void OnQuote(in QuoteTick quote)
     {

@@ -34,6 +34,29 @@ internal sealed class Tape
         return this;
     }
 
+    /// <summary>The best prices of a book of levels, as one packet: a level that is no longer best is taken away.</summary>
+    public Tape Top(double milliseconds, string bid, string ask, long bidSize = 100, long askSize = 100, int instrument = 0)
+    {
+        MarketEvent clear = Head(milliseconds, EventKind.BookDelta, instrument);
+        clear.BookDelta.Action = BookAction.Clear;
+        clear.Header.Flags |= EventFlags.Partial;
+        _events.Add(clear);
+        Level(milliseconds, OrderSide.Buy, bid, bidSize, instrument);
+        MarketEvent first = _events[^1];
+        first.Header.Flags |= EventFlags.Partial;
+        _events[^1] = first;
+        return Level(milliseconds, OrderSide.Sell, ask, askSize, instrument);
+    }
+
+    /// <summary>What a level of a book shows now.</summary>
+    public Tape Level(double milliseconds, OrderSide side, string price, long size, int instrument = 0)
+    {
+        MarketEvent e = Head(milliseconds, EventKind.BookDelta, instrument);
+        (e.BookDelta.Action, e.BookDelta.Side, e.BookDelta.Price, e.BookDelta.Size) = (BookAction.Modify, side, Price.Parse(price), Quantity.FromUnits(size));
+        _events.Add(e);
+        return this;
+    }
+
     public Tape Action(double milliseconds, CorporateActionKind kind, string price = "0", long newUnits = 0, long oldUnits = 0, int instrument = 0)
     {
         MarketEvent e = Head(milliseconds, EventKind.CorporateAction, instrument);

@@ -51,6 +51,38 @@ public sealed class EmaCrossTests
     }
 
     [Fact]
+    public void With_a_book_it_follows_the_mid_of_its_best_prices()
+    {
+        // The mids of the first test; bought at the ask of 10.04, sold at the bid of 9.98.
+        Harness harness = Run(new Tape().Top(0, "10.00", "10.02").Top(10, "10.02", "10.04").Top(20, "10.02", "10.04").Top(30, "9.98", "10.00").Top(40, "9.98", "10.00"));
+        Assert.Equal((2, 2), (harness.Engine.Counters.Orders, harness.Engine.Counters.Fills));
+        Assert.Equal(-0.06m, harness.Ledger.Total[_share].Realised);
+    }
+
+    [Fact]
+    public void What_changes_behind_the_best_prices_of_a_book_is_no_news()
+    {
+        // Were they taken for prices, 10.03 would be the fourth and above a slow average that is warm with three. It is the second.
+        Harness harness = new(new VenueOptions(), new RiskLimits(), new EmaCross(_share, Quantity.FromUnits(1), 1, 3));
+        harness.Run(new Tape().Top(0, "10.00", "10.02").Level(10, OrderSide.Buy, "9.90", 5).Level(20, OrderSide.Sell, "10.90", 5).Top(30, "10.02", "10.04"));
+        Assert.Equal(0, harness.Engine.Counters.Orders);
+    }
+
+    [Fact]
+    public void A_book_that_shows_one_side_or_is_crossed_says_nothing()
+    {
+        Harness harness = Run(new Tape().Top(0, "10.00", "10.02").Top(10, "10.02", "99.00", askSize: 0).Top(20, "10.06", "10.04").Top(30, "10.00", "10.02"));
+        Assert.Equal(0, harness.Engine.Counters.Orders);
+    }
+
+    [Fact]
+    public void With_a_book_it_ignores_quotes_and_trades()
+    {
+        Harness harness = Run(new Tape().Top(0, "10.00", "10.02").Quote(10, "10.04", "10.06").Trade(20, "10.05", 5).Quote(30, "10.06", "10.08").Top(40, "10.00", "10.02"));
+        Assert.Equal(0, harness.Engine.Counters.Orders);
+    }
+
+    [Fact]
     public void With_quotes_it_ignores_trades()
     {
         Harness harness = Run(new Tape().Quote(0, "10.00", "10.02").Trade(10, "10.03", 5).Trade(20, "10.05", 5).Quote(30, "10.00", "10.02"));

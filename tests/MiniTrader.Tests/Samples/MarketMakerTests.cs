@@ -22,6 +22,26 @@ public sealed class MarketMakerTests
     }
 
     [Fact]
+    public void With_a_book_it_quotes_around_the_micro_price_of_its_best_prices()
+    {
+        // The same sizes of 300 and 100, with more behind them, and trades that say otherwise.
+        Harness harness = Begin(halfSpread: 2);
+        harness.Engine.Process(new Tape()
+            .Level(0, OrderSide.Buy, "9.90", 5_000).Top(1, "10.00", "10.08", 300, 100).Level(2, OrderSide.Sell, "10.20", 5_000)
+            .Trade(3, "10.06", 50).Trade(10, "10.06", 50).Events);
+        Assert.Equal(["Buy 1@10.04", "Sell 1@10.08"], Working(harness));
+    }
+
+    [Fact]
+    public void With_a_book_it_follows_a_change_of_the_best_prices_and_of_nothing_else()
+    {
+        Harness harness = Begin(halfSpread: 2);
+        harness.Engine.Process(new Tape().Top(0, "10.00", "10.08").Top(10, "10.01", "10.09").Level(20, OrderSide.Buy, "9.90", 500).Level(30, OrderSide.Buy, "9.90", 0).Events);
+        Assert.Equal(2, harness.Engine.Counters.Changes);
+        Assert.Equal(["Buy 1@10.03", "Sell 1@10.07"], Working(harness));
+    }
+
+    [Fact]
     public void It_leaves_its_quotes_alone_until_the_ideal_price_is_a_tick_away()
     {
         Harness harness = Begin(halfSpread: 2);

@@ -35,6 +35,15 @@ public sealed class MeanReversionTests
     }
 
     [Fact]
+    public void With_a_book_it_rests_at_the_best_price()
+    {
+        Harness harness = Run(new Tape()
+            .Top(0, "10.00", "10.02").Top(10, "10.00", "10.02", 101).Top(20, "10.00", "10.02", 102).Top(30, "10.10", "10.12").Level(40, OrderSide.Buy, "10.00", 900));
+        Assert.Equal((1, 0), (harness.Engine.Counters.Orders, harness.Engine.Counters.Fills));
+        Assert.Equal((OrderSide.Sell, Price.Parse("10.12")), (harness.Ledger.Orders[0].Side, harness.Ledger.Orders[0].LimitPrice));
+    }
+
+    [Fact]
     public void It_takes_an_unfilled_order_away_when_the_price_is_half_way_back()
     {
         // The window becomes 10.01 and three times 10.11: mean 10.085, deviation 0.05, score 0.5, below half of 1.4.

@@ -25,6 +25,19 @@ public sealed class PairTradeTests
     }
 
     [Fact]
+    public void Books_serve_as_well_as_quotes()
+    {
+        Tape tape = new();
+        foreach ((double time, string bid, string ask) in new[] { (0, "20.00", "20.02"), (10, "20.00", "20.02"), (20, "20.00", "20.02"), (30, "20.50", "20.52"), (40.0, "20.50", "20.52") })
+        {
+            tape.Top(time, bid, ask, 1_000, 1_000).Top(time, "10.00", "10.02", 1_000, 1_000, instrument: 1);
+        }
+
+        Harness harness = Run(tape);
+        Assert.Equal((2, Quantity.FromUnits(-100), Quantity.FromUnits(204)), (harness.Engine.Counters.Orders, harness.Ledger.Total[_first].Quantity, harness.Ledger.Total[_second].Quantity));
+    }
+
+    [Fact]
     public void It_closes_both_legs_when_the_ratio_is_back()
     {
         Harness harness = Run(Both(Both(Divergence(), 60, "20.00", "20.02"), 70, "20.00", "20.02"));

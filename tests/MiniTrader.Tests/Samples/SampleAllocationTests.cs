@@ -17,11 +17,15 @@ public sealed class SampleAllocationTests
     private static readonly Quantity _lot = Quantity.FromUnits(1);
 
     [Theory]
-    [InlineData(nameof(EmaCross))]
-    [InlineData(nameof(MeanReversion))]
-    [InlineData(nameof(MarketMaker))]
-    [InlineData(nameof(PairTrade))]
-    public void No_sample_allocates_while_it_trades(string name)
+    [InlineData(nameof(EmaCross), false)]
+    [InlineData(nameof(MeanReversion), false)]
+    [InlineData(nameof(MarketMaker), false)]
+    [InlineData(nameof(PairTrade), false)]
+    [InlineData(nameof(EmaCross), true)]
+    [InlineData(nameof(MeanReversion), true)]
+    [InlineData(nameof(MarketMaker), true)]
+    [InlineData(nameof(PairTrade), true)]
+    public void No_sample_allocates_while_it_trades(string name, bool isBook)
     {
         Strategy strategy = name switch
         {
@@ -37,18 +41,52 @@ public sealed class SampleAllocationTests
             for (int filled = 0; filled < events.Length;) filled += feed.Fill(events.AsSpan(filled));
         }
 
+        if (isBook) events = AsBooks(events);
         Harness harness = new(market.Instruments, new VenueOptions(), RiskLimits.Parse("max-messages-per-second=off"), strategy);
         int half = events.Length / 2;
-        for (int i = 0; i < half; i += 250) harness.Engine.Process(events.AsSpan(i, 250));
+        for (int i = 0; i < half; i += 250) harness.Engine.Process(events.AsSpan(i, Math.Min(250, half - i)));
         long fillsBefore = harness.Engine.Counters.Fills;
 
         Assert.True(GC.TryStartNoGCRegion(64 << 20), "The no-GC region could not be entered.");
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = half; i < events.Length; i += 250) harness.Engine.Process(events.AsSpan(i, 250));
+        for (int i = half; i < events.Length; i += 250) harness.Engine.Process(events.AsSpan(i, Math.Min(250, events.Length - i)));
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         GC.EndNoGCRegion();
 
         Assert.Equal(0, allocated);
         Assert.True(harness.Engine.Counters.Fills > fillsBefore, "The sample did not trade.");
+    }
+
+    /// <summary>Each quote as a packet that clears a book of levels and shows the quote's two.</summary>
+    private static MarketEvent[] AsBooks(MarketEvent[] events)
+    {
+        List<MarketEvent> made = [];
+        foreach (MarketEvent e in events)
+        {
+            if (e.Header.Kind != EventKind.Quote)
+            {
+                made.Add(e);
+                continue;
+            }
+
+            Show(BookAction.Clear, OrderSide.None, default, default);
+            if (e.Quote.BidSize.IsPositive) Show(BookAction.Add, OrderSide.Buy, e.Quote.Bid, e.Quote.BidSize);
+            if (e.Quote.AskSize.IsPositive) Show(BookAction.Add, OrderSide.Sell, e.Quote.Ask, e.Quote.AskSize);
+            MarketEvent last = made[^1];
+            last.Header.Flags &= ~EventFlags.Partial;
+            made[^1] = last;
+
+            void Show(BookAction action, OrderSide side, Price price, Quantity size)
+            {
+                MarketEvent delta = default;
+                delta.Header = e.Header;
+                delta.Header.Kind = EventKind.BookDelta;
+                delta.Header.Flags |= EventFlags.Partial;
+                (delta.BookDelta.Action, delta.BookDelta.Side, delta.BookDelta.Price, delta.BookDelta.Size) = (action, side, price, size);
+                made.Add(delta);
+            }
+        }
+
+        return [.. made];
     }
 }

@@ -20,6 +20,10 @@ public sealed class TwapBuyerTests
     public void Without_quotes_it_begins_with_the_first_trade() =>
         Bought(new Tape().Trade(0, "10.00", 50).Trade(10, "10.00", 50).Trade(30_010, "10.00", 50).Trade(30_020, "10.00", 50).Trade(60_000, "10.00", 50));
 
+    [Fact]
+    public void A_book_begins_it_too() =>
+        Bought(new Tape().Top(0, "10.00", "10.02").Top(10, "10.00", "10.02").Top(30_010, "10.00", "10.02").Top(30_020, "10.00", "10.02").Top(60_000, "10.00", "10.02"));
+
     private static void Bought(Tape tape)
     {
         Harness harness = new Harness(new VenueOptions(), new RiskLimits(), new TwapBuyer(_share, Quantity.FromUnits(6), minutes: 1, slices: 2)).Run(tape);

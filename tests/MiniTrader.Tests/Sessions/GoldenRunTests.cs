@@ -6,7 +6,7 @@ using Xunit;
 namespace MiniTrader.Tests.Sessions;
 
 /// <summary>
-/// Every sample on real ticks and on a generated market, with what must come out written down. Each runs inline, threaded and inline again:
+/// Every sample on real ticks, on a generated market and on the books of a made-up day, with what must come out written down. Each runs inline, threaded and inline again:
 /// events, orders, fills, equity and hash are equal. A change of these figures is a change of the engine's behaviour.
 /// </summary>
 public sealed class GoldenRunTests : IDisposable
@@ -48,6 +48,28 @@ public sealed class GoldenRunTests : IDisposable
                 Strategies = [sample],
                 Settings = SettingsOf(sample),
                 Data = catalog,
+                Venue = new Dictionary<string, string> { ["fees"] = "per-share=0.005,min=1" },
+            },
+            expected);
+    }
+
+    /// <summary>The data has books of orders, trades and states, and no quotes.</summary>
+    [Theory]
+    [InlineData("EmaCross", "40357 events, 242 orders, 242 fills, 0 denied, 121 trades, fees 242.00, equity 999757.97, drawdown 0.000242, 7aae7ab91f693769")]
+    [InlineData("MeanReversion", "40357 events, 20 orders, 20 fills, 0 denied, 10 trades, fees 20.00, equity 999979.65, drawdown 0.000020, c86848d388e704b4")]
+    [InlineData("TwapBuyer", "40357 events, 12 orders, 1 fills, 0 denied, 0 trades, fees 6.00, equity 999358.00, drawdown 0.001798, 7548edaddce6c29a")]
+    [InlineData("MarketMaker", "40357 events, 888 orders, 886 fills, 0 denied, 128 trades, fees 886.00, equity 999098.59, drawdown 0.000901, 98cb178b6e96a259")]
+    [InlineData("PairTrade", "67342 events, 48 orders, 48 fills, 0 denied, 24 trades, fees 48.00, equity 999950.04, drawdown 0.000050, d02e4f5297f01082")]
+    public void On_the_books_of_a_made_up_day(string sample, string expected)
+    {
+        string catalog = _runs.ImportMadeUpDay(rows: 60_000, stocks: 2);
+        Check(
+            new RunConfig
+            {
+                Strategies = [sample],
+                Settings = SettingsOf(sample),
+                Data = catalog,
+                Instruments = sample == "PairTrade" ? [] : ["GEN1"],
                 Venue = new Dictionary<string, string> { ["fees"] = "per-share=0.005,min=1" },
             },
             expected);

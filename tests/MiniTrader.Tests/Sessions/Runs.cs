@@ -26,5 +26,14 @@ public sealed class Runs : IDisposable
         return code == 0 ? catalog : throw new InvalidOperationException($"The import ended with {code}.");
     }
 
+    /// <summary>Makes up a day of ITCH messages and imports it into a catalog of this test's own.</summary>
+    internal string ImportMadeUpDay(int rows, int stocks)
+    {
+        string file = Path.Combine(Folder, "20240105.itch"), catalog = Path.Combine(Folder, "catalog");
+        new ItchGenerateJob { Path = file, Market = new() { Rows = rows, Stocks = stocks } }.Run(new(TextWriter.Null, TextWriter.Null, false));
+        int code = DataToolsCli.Run(["import", "itch", file, "--catalog", catalog], new(TextWriter.Null, TextWriter.Null, false));
+        return code == 0 ? catalog : throw new InvalidOperationException($"The import ended with {code}.");
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
