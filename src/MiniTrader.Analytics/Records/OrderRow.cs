@@ -48,6 +48,9 @@ public readonly record struct OrderRow
     /// <summary>Why, for an order that was denied, rejected, cancelled or that expired.</summary>
     public ReasonCode Reason { get; init; }
 
+    /// <summary>How often the venue took over a change of it.</summary>
+    public int Replaces { get; init; }
+
     public Quantity Filled { get; init; }
 
     /// <summary>Quantity-weighted mean price of its fills; zero when nothing was filled.</summary>

@@ -8,6 +8,7 @@ namespace MiniTrader.Analytics;
 /// </summary>
 internal sealed class ReportPage(ReportModel model)
 {
+    private const int MaxStrategyRows = 100;
     private const int MaxInstrumentRows = 100;
     private const int MaxSettings = 200;
     private const int MaxSettingLength = 300;
@@ -24,6 +25,7 @@ internal sealed class ReportPage(ReportModel model)
         WriteHeadline();
         WriteAccountCharts();
         WritePriceCharts();
+        WriteStrategies();
         WriteInstruments();
         WriteTrades();
         WriteStatistics();
@@ -150,6 +152,24 @@ internal sealed class ReportPage(ReportModel model)
 
         if (model.ChartsLeftOut > 0)
             _page.Line($"<p class=\"left-out\">{ReportText.Count(model.ChartsLeftOut)} more instruments have no chart here.</p>");
+    }
+
+    private void WriteStrategies()
+    {
+        IReadOnlyList<(StrategyResult Result, IReadOnlyList<string> Cells)> rows = StrategyTable.Rows(_run);
+        if (rows.Count == 0) return;
+        Open("By strategy", []);
+        OpenTable([.. StrategyTable.Headings.Take(StrategyTable.Words)], [.. StrategyTable.Headings.Skip(StrategyTable.Words)]);
+        foreach ((StrategyResult result, IReadOnlyList<string> cells) in rows.Take(MaxStrategyRows))
+        {
+            _page.Add($"<tr><th scope=\"row\">{Markup.Escape(cells[0])}</th><td>{Markup.Escape(cells[1])}</td>");
+            for (int i = StrategyTable.Words; i < cells.Count; i++) _page.Add(Cell(cells[i], i == cells.Count - 1 ? SignClass(result.Profit) : ""));
+            _page.Line("</tr>");
+        }
+
+        CloseTable(rows.Count - MaxStrategyRows, "more strategies are in summary.json.");
+        _page.Line("<p class=\"left-out\">Profit is of closed trades, fees taken off. Turnover is traded notional over the mean equity of the account, which all share.</p>");
+        Close();
     }
 
     private void WriteInstruments()

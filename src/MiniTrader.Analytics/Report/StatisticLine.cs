@@ -54,6 +54,7 @@ public sealed record StatisticGroup(string Name, IReadOnlyList<StatisticLine> Li
             new("Fills", ReportText.Count(s.Fills), "Executions, partial ones included."),
             new("Denied", ReportText.Count(s.Denied), "Orders that the risk gate refused; the venue never saw them."),
             new("Rejected", ReportText.Count(s.Rejected), "Orders that the venue refused."),
+            new("Replaces", ReportText.Count(s.Replaces), "Changes of working orders that the venue took over."),
             new("Cancelled", ReportText.Count(s.Cancelled), "Orders that were cancelled before they were filled."),
             new("Expired", ReportText.Count(s.Expired), "Orders whose time in force ran out."),
         ]),

@@ -120,6 +120,9 @@ public record RunStatistics
     /// <summary>Orders that the venue refused.</summary>
     public long Rejected { get; init; }
 
+    /// <summary>Changes of working orders that the venue took over.</summary>
+    public long Replaces { get; init; }
+
     public long Cancelled { get; init; }
 
     public long Expired { get; init; }
@@ -132,6 +135,9 @@ public record RunStatistics
 
     /// <summary>Traded notional / time-weighted mean equity, over the whole run; NaN when that mean is not above zero.</summary>
     public double Turnover { get; init; } = double.NaN;
+
+    /// <summary>Results by strategy, in the order of the run's strategies; those without an order or a fill are left out.</summary>
+    public IReadOnlyList<StrategyResult> PerStrategy { get; init; } = [];
 
     /// <summary>Results by instrument, in the order of the run's instruments; those that never traded are left out.</summary>
     public IReadOnlyList<InstrumentResult> PerInstrument { get; init; } = [];

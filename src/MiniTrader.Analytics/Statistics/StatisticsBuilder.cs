@@ -26,9 +26,10 @@ public sealed class StatisticsBuilder
     private readonly RoundTripLedger _ledger = new();
     private readonly TradeTally _trades = new();
     private readonly SortedDictionary<int, InstrumentTally> _instruments = [];
+    private readonly SortedDictionary<int, StrategyTally> _strategies = [];
     private readonly long[] _orders = new long[(int)OrderStatus.Rejected + 1];
     private EquityPoint _first, _last;
-    private long _points, _fills;
+    private long _points, _fills, _replaces;
     private decimal _fees, _notional;
 
     public StatisticsBuilder(StatisticsOptions? options = null) => _options = (options ?? new()).Validated();
@@ -62,9 +63,12 @@ public sealed class StatisticsBuilder
         _notional += notional;
         if (!_instruments.TryGetValue(fill.Instrument.Index, out InstrumentTally? tally)) _instruments.Add(fill.Instrument.Index, tally = new());
         tally.Add(in fill, notional, fee);
+        StrategyTally strategy = TallyOf(fill.Strategy);
+        strategy.Add(in fill, notional, fee);
         if (!closed) return false;
         _trades.Add(in trip);
         tally.Add(in trip);
+        strategy.Add(in trip);
         return true;
     }
 
@@ -72,7 +76,12 @@ public sealed class StatisticsBuilder
     public void AddSplit(StrategyId strategy, InstrumentId instrument, Quantity before, Quantity after) => _ledger.Split(strategy, instrument, before, after);
 
     /// <summary>Takes an order as it ended; each order once.</summary>
-    public void Add(in OrderRow order) => _orders[(int)order.Status]++;
+    public void Add(in OrderRow order)
+    {
+        _orders[(int)order.Status]++;
+        _replaces += order.Replaces;
+        TallyOf(order.Strategy).Add(in order);
+    }
 
     /// <summary>The statistics of all that was added so far.</summary>
     public RunStatistics Build()
@@ -117,13 +126,21 @@ public sealed class StatisticsBuilder
             Fills = _fills,
             Denied = _orders[(int)OrderStatus.Denied],
             Rejected = _orders[(int)OrderStatus.Rejected],
+            Replaces = _replaces,
             Cancelled = _orders[(int)OrderStatus.Cancelled],
             Expired = _orders[(int)OrderStatus.Expired],
             Fees = _fees,
             TradedNotional = _notional,
             Turnover = _weights.MeanEquity > 0 ? (double)_notional / _weights.MeanEquity : double.NaN,
+            PerStrategy = [.. _strategies.Select(pair => pair.Value.Build(pair.Key, _weights.MeanEquity))],
             PerInstrument = [.. _instruments.Select(pair => pair.Value.Build(pair.Key))],
         };
+    }
+
+    private StrategyTally TallyOf(StrategyId strategy)
+    {
+        if (!_strategies.TryGetValue(strategy.Index, out StrategyTally? tally)) _strategies.Add(strategy.Index, tally = new());
+        return tally;
     }
 
     private (ReturnPeriod Period, ReturnGrid Grid) ChooseGrid()

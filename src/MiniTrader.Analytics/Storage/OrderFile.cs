@@ -21,13 +21,14 @@ internal sealed class OrderFile : IDisposable
     private static readonly ColumnSpec<int> _tagSpec = ColumnSpec.Int32("tag");
     private static readonly ColumnSpec<int> _statusSpec = ColumnSpec.Word("status");
     private static readonly ColumnSpec<int> _reasonSpec = ColumnSpec.Word("reason");
+    private static readonly ColumnSpec<int> _replacesSpec = ColumnSpec.Int32("replaces");
     private static readonly ColumnSpec<long> _filledSpec = ColumnSpec.FixedPoint("filled");
     private static readonly ColumnSpec<Int128> _averagePriceSpec = ColumnSpec.Amount("average_price");
 
     private readonly ArrowTable _table;
     private readonly RunNames _names;
     private readonly ArrowColumn<long> _clientOrderId, _submittedTime, _lastTime, _quantity, _limitPrice, _stopPrice, _decisionPrice, _filled;
-    private readonly ArrowColumn<int> _strategy, _instrument, _side, _type, _timeInForce, _tag, _status, _reason;
+    private readonly ArrowColumn<int> _strategy, _instrument, _side, _type, _timeInForce, _tag, _status, _reason, _replaces;
     private readonly ArrowColumn<byte> _flags;
     private readonly ArrowColumn<Int128> _averagePrice;
 
@@ -51,6 +52,7 @@ internal sealed class OrderFile : IDisposable
         _tag = _table.Column(_tagSpec);
         _status = _table.Column(_statusSpec, WordList.Of<OrderStatus>());
         _reason = _table.Column(_reasonSpec, WordList.Of<ReasonCode>());
+        _replaces = _table.Column(_replacesSpec);
         _filled = _table.Column(_filledSpec);
         _averagePrice = _table.Column(_averagePriceSpec);
     }
@@ -73,6 +75,7 @@ internal sealed class OrderFile : IDisposable
         _stopPrice.Add(row.StopPrice.Raw);
         _decisionPrice.Add(row.DecisionPrice.Raw);
         _tag.Add(row.Tag);
+        _replaces.Add(row.Replaces);
         _filled.Add(row.Filled.Raw);
         _averagePrice.Add(Money128.FromDecimal(row.AveragePrice));
         _table.EndRow();
@@ -98,6 +101,7 @@ internal sealed class OrderFile : IDisposable
             var stopPrice = rows.Column(_stopPriceSpec);
             var decisionPrice = rows.Column(_decisionPriceSpec);
             var tag = rows.Column(_tagSpec);
+            var replaces = rows.Column(_replacesSpec);
             var filled = rows.Column(_filledSpec);
             var averagePrice = rows.Column(_averagePriceSpec);
             var side = rows.Enums<OrderSide>(_sideSpec);
@@ -125,6 +129,7 @@ internal sealed class OrderFile : IDisposable
                     DecisionPrice = new(decisionPrice[i]),
                     Status = status[i],
                     Reason = reason[i],
+                    Replaces = replaces[i],
                     Filled = new(filled[i]),
                     AveragePrice = Money128.ToDecimal(averagePrice[i]),
                 };

@@ -19,9 +19,22 @@ internal sealed class PlainView : IRunView
             foreach (StatisticLine line in group.Lines) output.WriteLine($"  {line.Name,-22} {line.Value}");
         }
 
+        WriteStrategies(output, outcome.Summary);
         output.WriteLine();
         foreach (string note in outcome.Notes) output.WriteLine($"Note: {note}");
         output.WriteLine($"Run folder: {outcome.Folder}");
         output.WriteLine($"Report:     {RunText.ReportPath(outcome)}");
+    }
+
+    private static void WriteStrategies(TextWriter output, RunSummary summary)
+    {
+        List<IReadOnlyList<string>> rows = [.. StrategyTable.Rows(summary).Select(r => r.Cells)];
+        if (rows.Count == 0) return;
+        rows.Insert(0, StrategyTable.Headings);
+        int[] widths = [.. Enumerable.Range(0, StrategyTable.Headings.Count).Select(i => rows.Max(r => r[i].Length))];
+        output.WriteLine();
+        output.WriteLine("By strategy");
+        foreach (IReadOnlyList<string> row in rows)
+            output.WriteLine("  " + string.Join("  ", row.Select((text, i) => i < StrategyTable.Words ? text.PadRight(widths[i]) : text.PadLeft(widths[i]))));
     }
 }

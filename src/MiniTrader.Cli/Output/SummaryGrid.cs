@@ -33,6 +33,20 @@ internal static class SummaryGrid
         return grid;
     }
 
+    /// <summary>A row for each strategy.</summary>
+    public static IRenderable CreateStrategies(IReadOnlyList<(StrategyResult Result, IReadOnlyList<string> Cells)> strategies)
+    {
+        Table table = new Table().Border(TableBorder.None).HideFooters();
+        for (int i = 0; i < StrategyTable.Headings.Count; i++)
+        {
+            TableColumn column = new(new Text(StrategyTable.Headings[i], new Style(decoration: Decoration.Dim)));
+            table.AddColumn(i < StrategyTable.Words ? column : column.RightAligned());
+        }
+
+        foreach ((_, IReadOnlyList<string> cells) in strategies) table.AddRow(cells.Select(c => new Text(c)));
+        return new Rows(new Text("By strategy", new Style(Color.Aqua)), table);
+    }
+
     private static Rows CreateGroup(StatisticGroup group, RunSummary summary)
     {
         Grid lines = new();

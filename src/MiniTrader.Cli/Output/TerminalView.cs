@@ -25,6 +25,12 @@ internal sealed class TerminalView : IRunView
         AnsiConsole.WriteLine();
         AnsiConsole.Write(SummaryGrid.Create(outcome.Summary, AnsiConsole.Profile.Width));
 
+        if (StrategyTable.Rows(outcome.Summary) is { Count: > 0 } strategies)
+        {
+            AnsiConsole.Write(SummaryGrid.CreateStrategies(strategies));
+            AnsiConsole.WriteLine();
+        }
+
         foreach (string note in outcome.Notes) AnsiConsole.Write(new Text(note + Environment.NewLine, new Style(Color.Yellow)));
         if (outcome.Notes.Count > 0) AnsiConsole.WriteLine();
 

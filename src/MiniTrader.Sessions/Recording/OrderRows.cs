@@ -68,6 +68,7 @@ internal sealed class OrderRows(RunFolderWriter folder)
                 break;
             case ReportKind.Replaced:
                 row = Replaced(row, open.IsTriggered, in report);
+                if (report.Reason == ReasonCode.None) row = row with { Replaces = row.Replaces + 1 };
                 if (report.Reason == ReasonCode.None && open.ReplaceSent > Timestamp.MinValue) open = open with { EntryLatency = report.VenueTime - open.ReplaceSent };
                 break;
             case ReportKind.Fill:

@@ -27,6 +27,16 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void A_run_of_several_strategies_says_what_each_did()
+    {
+        ReportModel model = Model(50);
+        XDocument page = Parse(model with { Summary = model.Summary with { Strategies = ["Up", "<Down>"] } });
+        XElement section = page.Descendants(_html + "section").Single(s => s.Descendants(_html + "h2").Any(h => h.Value == "By strategy"));
+        Assert.Equal(StrategyTable.Headings, section.Descendants(_html + "th").Where(h => (string?)h.Attribute("scope") == "col").Select(h => h.Value));
+        Assert.Equal(["Up", "<Down>"], section.Descendants(_html + "th").Where(h => (string?)h.Attribute("scope") == "row").Select(h => h.Value));
+    }
+
+    [Fact]
     public void It_asks_the_network_for_nothing_and_runs_no_script()
     {
         string page = ReportWriter.Write(Model(400));

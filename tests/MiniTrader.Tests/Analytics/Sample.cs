@@ -67,6 +67,7 @@ internal static class Sample
         StopPrice = Price.FromDecimal(-49.99m),
         SubmittedTime = Minute(sequence),
         LastTime = Minute(sequence) + 1,
+        Replaces = 2,
         Tag = -7,
         DecisionPrice = Price.FromDecimal(50.005m),
         Status = status,
