@@ -7,6 +7,7 @@ public sealed unsafe class MappedFeed : CatalogFeed
 {
     private readonly EventCursor _cursor;
     private readonly DecodeAhead? _ahead;
+    private bool _isDisposed;
 
     internal MappedFeed(EventCursor cursor, DecodeAhead? ahead)
     {
@@ -22,12 +23,15 @@ public sealed unsafe class MappedFeed : CatalogFeed
     /// <exception cref="TickFileException">The next rows are damaged or out of order.</exception>
     public override int Fill(Span<MarketEvent> slots)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+
         // SAFETY: the cursor writes at most as many events as the span has.
         fixed (MarketEvent* first = slots) return _cursor.Fill(first, slots.Length);
     }
 
     public override void Dispose()
     {
+        _isDisposed = true;
         _cursor.Dispose();
         _ahead?.Dispose();
     }

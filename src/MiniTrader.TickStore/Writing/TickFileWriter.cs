@@ -19,6 +19,7 @@ public sealed class TickFileWriter : IDisposable
     private long _last = long.MinValue;
     private int _widenings;
     private bool _isFinished;
+    private bool _isBroken;
     private bool _isPlaced;
 
     private TickFileWriter(string path, TickFileInfo info, TickFileOptions options)
@@ -62,6 +63,7 @@ public sealed class TickFileWriter : IDisposable
     public void Append(ReadOnlySpan<MarketEvent> events)
     {
         ObjectDisposedException.ThrowIf(_isFinished, this);
+        ThrowIfBroken();
         if (events.IsEmpty) return;
         TickColumns missing = Check(events) & ~_file.Columns;
         if (missing != TickColumns.None) Widen(missing);
@@ -92,6 +94,7 @@ public sealed class TickFileWriter : IDisposable
     internal void Finish()
     {
         if (_isFinished) return;
+        ThrowIfBroken();
         Bytes = _file.Finish();
         _file.Dispose();
         _isFinished = true;
@@ -115,7 +118,11 @@ public sealed class TickFileWriter : IDisposable
     internal void Suspend() => _file.Suspend();
 
     /// <summary>Writes the rows that wait, and gives their memory back.</summary>
-    internal void Flush() => _file.Flush();
+    internal void Flush()
+    {
+        ThrowIfBroken();
+        _file.Flush();
+    }
 
     /// <summary>Checks kind and order and returns the optional columns that these rows need.</summary>
     private TickColumns Check(ReadOnlySpan<MarketEvent> events)
@@ -170,20 +177,38 @@ public sealed class TickFileWriter : IDisposable
             return;
         }
 
+        // Until every row is in the wider file there is none that could be completed, and no second try: a call that fails in between ends the writer.
+        _isBroken = true;
         BatchFile former = _file;
         former.Finish();
-        BatchFile wider = new($"{Path}.{++_widenings}{UnfinishedSuffix}", _info, former.Columns | missing, _options);
-        _file = wider;
+        string path = $"{Path}.{++_widenings}{UnfinishedSuffix}";
+        BatchFile? wider = null;
         try
         {
+            wider = new BatchFile(path, _info, former.Columns | missing, _options);
             using MappedFeed rows = MappedFeed.OverFile(TickFile.Open(former.Path, _info.Kind));
             MarketEvent[] events = new MarketEvent[1024];
             while (rows.Fill(events) is > 0 and int count) wider.Append(events.AsSpan(0, count));
         }
-        finally
+        catch
         {
-            former.Dispose();
-            File.Delete(former.Path);
+            if (wider is not null)
+            {
+                wider.Dispose();
+                File.Delete(path);
+            }
+
+            throw;
         }
+
+        _file = wider;
+        _isBroken = false;
+        former.Dispose();
+        File.Delete(former.Path);
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (_isBroken) throw new IOException($"{Path} is incomplete, because adding columns to it failed before. Write it again from its beginning.");
     }
 }

@@ -40,6 +40,40 @@ public sealed class WriterRuleTests : IDisposable
     }
 
     [Fact]
+    public void A_file_to_which_columns_could_not_be_added_is_not_completed_and_leaves_nothing()
+    {
+        MarketEvent[] events = TickData.Events(TickKind.Quotes, 300, 1);
+        MarketEvent later = events[^1];
+        later.Quote.Sequence = 7;
+        string path = _folder.File("x.arrow");
+        string obstacle = $"{path}.1{TickFileWriter.UnfinishedSuffix}";
+        Directory.CreateDirectory(obstacle);
+        using (TickFileWriter writer = TickFileWriter.Create(path, TickData.Info(TickKind.Quotes), TickFileOptions.Default with { BatchRows = 100 }))
+        {
+            writer.Append(events);
+            Assert.ThrowsAny<SystemException>(() => writer.Append([later]));
+            Directory.Delete(obstacle);
+
+            // The way is free now, but the first rows are in a file that has its footer.
+            Assert.Contains("adding columns to it failed before", Assert.Throws<IOException>(() => writer.Append([later])).Message, StringComparison.Ordinal);
+            Assert.Throws<IOException>(() => writer.Append(events.AsSpan(299)));
+            Assert.Throws<IOException>(writer.Complete);
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!));
+    }
+
+    [Fact]
+    public void A_feed_that_was_given_back_is_not_read()
+    {
+        string path = _folder.File("x.arrow");
+        TickData.Write(path, TickKind.Quotes, TickData.Events(TickKind.Quotes, 10, 1), TickFileOptions.Default);
+        MappedFeed feed = MappedFeed.OverFile(TickFile.Open(path, TickKind.Quotes));
+        feed.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => feed.Fill(new MarketEvent[1]));
+    }
+
+    [Fact]
     public void A_received_time_before_the_venue_time_is_refused()
     {
         MarketEvent[] events = TickData.Events(TickKind.Trades, 3, 1);
