@@ -33,8 +33,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("The config file missing.json does not exist", "--config", "missing.json")]
     [InlineData("The value of --out is empty", "--strategy", "EmaCross", "--out", "")]
     [InlineData("The value of --strategy is empty", "--strategy", " ")]
-    [InlineData("from: 'soon' is not a time", "--strategy", "EmaCross", "--from", "soon")]
-    [InlineData("equity-interval: 'often' is not a length of time", "--strategy", "EmaCross", "--equity-interval", "often")]
+    [InlineData("--from: 'soon' is not a time", "--strategy", "EmaCross", "--from", "soon")]
+    [InlineData("--equity-interval: 'often' is not a length of time", "--strategy", "EmaCross", "--equity-interval", "often")]
     [InlineData("'--core x' is not a number that fits: it takes the number of a core", "--strategy", "EmaCross", "--core", "x")]
     [InlineData("The strategy file Mine.dll does not exist", "--strategy", "Mine.dll")]
     public void A_wrong_option_is_named(string sentence, params string[] arguments) =>

@@ -13,10 +13,13 @@ public sealed class CatalogSink : IEventSink, IDisposable
     private readonly Dictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instrument> _present = new(StringComparer.Ordinal);
     private readonly List<string> _kept = [];
+    private readonly bool _isNew;
+    private bool _isComplete;
 
     public CatalogSink(string directory, TickFileOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _isNew = !Directory.Exists(directory);
         _writer = new(directory, options);
         if (options.Overwrite) return;
         foreach (Instrument instrument in TickCatalog.Open(directory).Instruments) _present[instrument.Name] = instrument;
@@ -48,7 +51,30 @@ public sealed class CatalogSink : IEventSink, IDisposable
         _writer.Append(_instruments[instrument.Name], partition, events);
     }
 
-    public CatalogWriteSummary Complete() => _writer.Complete();
+    public CatalogWriteSummary Complete()
+    {
+        CatalogWriteSummary written = _writer.Complete();
+        _isComplete = true;
+        return written;
+    }
 
-    public void Dispose() => _writer.Dispose();
+    /// <summary>Takes back what was not completed; a folder that was made for it goes too, unless another writer has come to it.</summary>
+    public void Dispose()
+    {
+        _writer.Dispose();
+        if (_isNew && !_isComplete) RemoveIfEmpty(_writer.Directory);
+    }
+
+    private static void RemoveIfEmpty(string directory)
+    {
+        try
+        {
+            foreach (string inner in Directory.GetDirectories(directory)) RemoveIfEmpty(inner);
+            if (!Directory.EnumerateFileSystemEntries(directory).Any()) Directory.Delete(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What made the import fail is the news; an empty folder does no harm.
+        }
+    }
 }

@@ -28,7 +28,7 @@ public sealed record InfoJob
 
         console.Table(_header, lines.Select(l => (IReadOnlyList<string>)
             [l.Instrument, l.Kind, ToolConsole.Count(l.Files), ToolConsole.Count(l.Rows), l.First, l.Last, ToolConsole.Bytes(l.Bytes), l.Compression, l.Tick, l.Lot]));
-        console.Line($"{lines.Length} series, {ToolConsole.Count(lines.Sum(l => l.Files))} files, {ToolConsole.Count(lines.Sum(l => l.Rows))} rows, {ToolConsole.Bytes(lines.Sum(l => l.Bytes))}");
+        console.Line($"{lines.Length} series, {ToolConsole.Count(lines.Sum(l => l.Files), "file")}, {ToolConsole.Count(lines.Sum(l => l.Rows), "row")}, {ToolConsole.Bytes(lines.Sum(l => l.Bytes))}");
     }
 
     private static Line LineOf(TickCatalog catalog, TickSeries series)

@@ -32,6 +32,13 @@ public static class DataToolsCli
             DoctorCommand.Create(console),
             ExportCommands.Create(console),
         };
+        HelpExamples.Add(
+            root,
+            "generate --catalog ./catalog --rows 1M",
+            "import lean ./data/equity/usa/tick/ibm --catalog ./catalog",
+            "info --catalog ./catalog",
+            "doctor --catalog ./catalog",
+            "export csv --catalog ./catalog --out ./tables");
         ParseResult parsed = root.Parse(args.Count > 0 ? args : ["--help"]);
         string[] faults = [.. OptionText.Faults(parsed)];
         if (faults.Length > 0)

@@ -9,16 +9,17 @@ internal static class DoctorCommand
     {
         Command command = new("doctor", "Checks files and rows: damage, disorder, crossed quotes, duplicates, gaps, outliers, zero sizes, session breaks");
         ChoiceSettings choice = new(command, hasRange: false);
-        Option<double> gap = new("--gap-minutes") { Description = "Silence inside a session that counts as a gap (15; bars: 5 intervals if that is more)", DefaultValueFactory = _ => 15 };
-        Option<double> pause = new("--break-minutes") { Description = "Silence that is taken for the end of a session (180)", DefaultValueFactory = _ => 180 };
-        Option<double> outlier = new("--outlier") { Description = "Relative move between two rows that counts as an outlier (0.1)", DefaultValueFactory = _ => 0.1 };
-        Option<int> examples = new("--examples") { Description = "Findings of each check that are shown with file, batch, row and time (3)", DefaultValueFactory = _ => 3 };
+        Option<double> gap = new("--gap-minutes") { Description = "Silence inside a session that counts as a gap; for bars at least 5 intervals", DefaultValueFactory = _ => 15 };
+        Option<double> pause = new("--break-minutes") { Description = "Silence that is taken for the end of a session", DefaultValueFactory = _ => 180 };
+        Option<double> outlier = new("--outlier") { Description = "Relative move between two rows that counts as an outlier", DefaultValueFactory = _ => 0.1 };
+        Option<int> examples = new("--examples") { Description = "Findings of each check that are shown with file, batch, row and time", DefaultValueFactory = _ => 3 };
         Option<bool> json = new("--json") { Description = "One JSON document" };
         command.Add(gap);
         command.Add(pause);
         command.Add(outlier);
         command.Add(examples);
         command.Add(json);
+        HelpExamples.Add(command, "doctor --catalog ./catalog", "doctor --catalog ./catalog --kinds quotes --gap-minutes 5 --examples 10");
         command.SetAction(parsed => DataToolsCli.Guard(console, () =>
         {
             DoctorJob job = new()

@@ -31,6 +31,11 @@ internal static class GenerateCommand
         Option<string?> target = new("--out") { Description = "The file to write with --format itch; packed when it ends in .gz" };
         command.Add(format);
         command.Add(target);
+        HelpExamples.Add(
+            command,
+            "generate --catalog ./catalog --rows 20M --instruments 4 --seed 7",
+            "generate generated:rows=2M,days=5 --catalog ./catalog --compression lz4",
+            "generate --format itch --rows 1M --instruments 20 --out 20240105.itch.gz");
         command.SetAction(parsed => DataToolsCli.Guard(console, () =>
         {
             if (parsed.GetValue(format) == "itch")

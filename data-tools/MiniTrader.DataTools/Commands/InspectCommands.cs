@@ -13,6 +13,7 @@ internal static class InspectCommands
         ChoiceSettings choice = new(command, hasRange: false);
         Option<bool> json = new("--json") { Description = "One JSON document" };
         command.Add(json);
+        HelpExamples.Add(command, "info --catalog ./catalog", "info --catalog ./catalog --kinds quotes,trades --json");
         command.SetAction(parsed => DataToolsCli.Guard(console, () =>
         {
             new InfoJob { Catalog = choice.Catalog(parsed), Choice = choice.Choice(parsed), Json = parsed.GetValue(json) }.Run(console);
@@ -25,10 +26,11 @@ internal static class InspectCommands
     {
         Command command = new("head", "Shows the first rows of series");
         ChoiceSettings choice = new(command);
-        Option<int> rows = new("--rows") { Description = "Rows of each series (10)", DefaultValueFactory = _ => 10 };
+        Option<int> rows = new("--rows") { Description = "Rows of each series", DefaultValueFactory = _ => 10 };
         Option<bool> csv = new("--csv") { Description = "Comma-separated lines" };
         command.Add(rows);
         command.Add(csv);
+        HelpExamples.Add(command, "head --catalog ./catalog", "head --catalog ./catalog --instruments IBM --kinds trades --from 2013-10-07T14:30 --rows 20 --csv");
         command.SetAction(parsed => DataToolsCli.Guard(console, () =>
         {
             if (parsed.GetValue(rows) is < 1 or > MaxRows) throw new ImportException($"--rows must be 1 to {MaxRows}.");

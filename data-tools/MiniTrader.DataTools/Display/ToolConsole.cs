@@ -62,6 +62,9 @@ public sealed class ToolConsole
 
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number of things by their name: <c>1 file</c>, <c>2,000 files</c>.</summary>
+    public static string Count(long number, string one) => number == 1 ? $"1 {one}" : $"{Count(number)} {one}s";
+
     /// <summary>Bytes in a unit that people read: <c>1.5 MiB</c>.</summary>
     public static string Bytes(long bytes) => bytes switch
     {

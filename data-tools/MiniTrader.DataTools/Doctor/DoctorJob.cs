@@ -52,7 +52,7 @@ public sealed record DoctorJob
         Finding[] ordered = [.. findings.OrderByDescending(f => f.Severity)];
         long errors = Sum(ordered, Severity.Error), warnings = Sum(ordered, Severity.Warning), notes = Sum(ordered, Severity.Info);
         if (Json) console.Line(JsonSerializer.Serialize(new { Catalog = catalog.Directory, Series = chosen.Count, Files = files, Rows = rows, Errors = errors, Warnings = warnings, Infos = notes, Findings = ordered }, _json));
-        else Print(console, ordered, $"{chosen.Count} series, {ToolConsole.Count(files)} files, {ToolConsole.Count(rows)} rows: {ToolConsole.Count(errors)} errors, {ToolConsole.Count(warnings)} warnings, {ToolConsole.Count(notes)} notes");
+        else Print(console, ordered, $"{chosen.Count} series, {ToolConsole.Count(files, "file")}, {ToolConsole.Count(rows, "row")}: {ToolConsole.Count(errors, "error")}, {ToolConsole.Count(warnings, "warning")}, {ToolConsole.Count(notes, "note")}");
         return errors == 0;
     }
 
@@ -69,8 +69,8 @@ public sealed record DoctorJob
     {
         FileInfo[] files = [.. new DirectoryInfo(catalog).EnumerateFiles("*" + TickFileWriter.UnfinishedSuffix, SearchOption.AllDirectories).OrderBy(f => f.FullName, StringComparer.Ordinal)];
         if (files.Length == 0) return [];
-        string text = $"{ToolConsole.Count(files.Length)} unfinished files ({ToolConsole.Bytes(files.Sum(f => f.Length))}), such as {Path.GetRelativePath(catalog, files[0].FullName)}: "
-            + "unless something writes to this catalog now, its writer was killed; delete them.";
+        string text = $"{ToolConsole.Count(files.Length, "unfinished file")} ({ToolConsole.Bytes(files.Sum(f => f.Length))}), such as {Path.GetRelativePath(catalog, files[0].FullName)}: "
+            + $"unless something writes to this catalog now, its writer was killed; delete {(files.Length == 1 ? "it" : "them")}.";
         return [new Finding { Severity = Severity.Warning, Check = "unfinished", Instrument = "", Kind = "", Count = files.Length, Examples = { new(files[0].FullName, -1, -1, "", text) } }];
     }
 

@@ -24,7 +24,7 @@ public sealed record GenerateJob
         ToolProgress.Run(console, "generating", Market.Rows, progress => Write(market, sink, progress));
         CatalogWriteSummary written = sink.Complete();
         console.Line($"{Market}");
-        console.Line($"wrote {ToolConsole.Count(written.Rows)} events of {market.Instruments.Count} instruments over {market.Days} {(market.Days == 1 ? "day" : "days")} in {ToolConsole.Count(written.Files.Count)} files, {ToolConsole.Bytes(written.Bytes)}, in {clock.Elapsed.TotalSeconds:F1} s ({ToolProgress.Rate(written.Rows, clock.Elapsed)})");
+        console.Line($"wrote {ToolConsole.Count(written.Rows, "event")} of {ToolConsole.Count(market.Instruments.Count, "instrument")} over {ToolConsole.Count(market.Days, "day")} in {ToolConsole.Count(written.Files.Count, "file")}, {ToolConsole.Bytes(written.Bytes)}, in {clock.Elapsed.TotalSeconds:F1} s ({ToolProgress.Rate(written.Rows, clock.Elapsed)})");
     }
 
     private static void Write(GeneratedMarket market, CatalogSink sink, ToolProgress progress)

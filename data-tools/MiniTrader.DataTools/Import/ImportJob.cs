@@ -43,7 +43,7 @@ public sealed record ImportJob
             long rows = run.Accounts.Sum(a => a.Rows);
             throw new ImportException(rows == 0
                 ? $"There is no row in {string.Join(", ", Paths)}. Nothing was written."
-                : $"None of the {ToolConsole.Count(rows)} rows in {string.Join(", ", Paths)} could be stored, for the reasons above. Nothing was written.");
+                : $"{(rows == 1 ? "The only row" : $"None of the {ToolConsole.Count(rows)} rows")} in {string.Join(", ", Paths)} {(rows == 1 ? "could not" : "could")} be stored, for {(rows == 1 ? "the reason" : "the reasons")} above. Nothing was written.");
         }
 
         CatalogWriteSummary written = sink.Complete();

@@ -8,7 +8,7 @@ internal static class ImportReport
     public static void Print(ToolConsole console, FileAccount account)
     {
         string open = account.IsLastLineOpen ? ", the last without a line end" : "";
-        console.Line($"{account.Path}: {Count(account.Rows)} rows{open} = {Count(account.Stored)} stored + {Count(account.RefusedRows)} refused + {Count(account.LeftOutRows)} left out; {Count(account.Events)} events");
+        console.Line($"{account.Path}: {ToolConsole.Count(account.Rows, "row")}{open} = {Count(account.Stored)} stored + {Count(account.RefusedRows)} refused + {Count(account.LeftOutRows)} left out; {ToolConsole.Count(account.Events, "event")}");
         foreach ((string reason, long count) in account.Refused) console.Line($"  refused   {Count(count),12}  {reason}");
         foreach (string example in account.Examples) console.Line($"    {example}");
         foreach ((string reason, long count) in account.LeftOut) console.Line($"  left out  {Count(count),12}  {reason}");
@@ -17,15 +17,15 @@ internal static class ImportReport
 
     public static void PrintSummary(ToolConsole console, ImportRun run, CatalogSink sink, CatalogWriteSummary written, TimeSpan elapsed)
     {
-        if (sink.FinishedBefore > 0) console.Line($"note: an earlier import into this catalog was cut off; {Count(sink.FinishedBefore)} files of it were put in their places first.");
+        if (sink.FinishedBefore > 0) console.Line($"note: an earlier import into this catalog was cut off; {ToolConsole.Count(sink.FinishedBefore, "file")} of it took {(sink.FinishedBefore == 1 ? "its place" : "their places")} first.");
         foreach (string remark in run.Remarks) console.Line($"note: {remark}.");
         if (sink.Kept.Count > 0)
             console.Line($"note: the catalog's own tick, lot and multiplier were kept for {string.Join(", ", sink.Kept.Take(10))}{(sink.Kept.Count > 10 ? " and others" : "")} (--overwrite replaces them).");
         long rows = run.Accounts.Sum(a => a.Rows);
         console.Line(
-            $"{run.Accounts.Count} files, {Count(rows)} rows = {Count(run.Accounts.Sum(a => a.Stored))} stored + {Count(run.Accounts.Sum(a => a.RefusedRows))} refused"
+            $"{ToolConsole.Count(run.Accounts.Count, "file")}, {ToolConsole.Count(rows, "row")} = {Count(run.Accounts.Sum(a => a.Stored))} stored + {Count(run.Accounts.Sum(a => a.RefusedRows))} refused"
             + $" + {Count(run.Accounts.Sum(a => a.LeftOutRows))} left out");
-        console.Line($"wrote {Count(written.Rows)} events in {Count(written.Files.Count)} files, {ToolConsole.Bytes(written.Bytes)}, in {elapsed.TotalSeconds:F1} s ({ToolProgress.Rate(rows, elapsed)})");
+        console.Line($"wrote {ToolConsole.Count(written.Rows, "event")} in {ToolConsole.Count(written.Files.Count, "file")}, {ToolConsole.Bytes(written.Bytes)}, in {elapsed.TotalSeconds:F1} s ({ToolProgress.Rate(rows, elapsed)})");
     }
 
     private static string Count(long number) => ToolConsole.Count(number);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MiniTrader.Exchange;
+using MiniTrader.Model;
 using MiniTrader.Sessions;
 
 namespace MiniTrader.Cli;
@@ -60,6 +61,7 @@ internal sealed class BacktestOptions(string? own)
     /// <exception cref="ArgumentException">The config file cannot be read, or a pair or number is none.</exception>
     public RunConfig ToConfig(ParseResult parsed)
     {
+        CheckValues(parsed);
         RunConfig config = parsed.GetValue(_config) is { } file ? RunConfig.Load(file) : _defaults;
         string[] strategies = parsed.GetValue(_strategy) is { Length: > 0 } named ? named : [.. config.Strategies];
         if (strategies.Length == 0 && own is not null) strategies = [own];
@@ -99,6 +101,37 @@ internal sealed class BacktestOptions(string? own)
             // A config that a run wrote names that run's folder: running it again makes another.
             Out = parsed.GetValue(_out),
         };
+    }
+
+    /// <summary>What is wrong in an option's value is said of the option, as it was written: a session knows only its own words for it.</summary>
+    private void CheckValues(ParseResult parsed)
+    {
+        Check(parsed, _from, text => Timestamp.Parse(text));
+        Check(parsed, _to, text => Timestamp.Parse(text));
+        Check(parsed, _equityInterval, text => Duration.Parse(text));
+        Check(parsed, _feedLatency, text => LatencyModel.Parse(text));
+        Check(parsed, _latency, text =>
+        {
+            foreach ((_, string leg) in LatencyKeys.Expand(LatencyKeys.All, text)) LatencyModel.Parse(leg);
+            return text;
+        });
+        Check(parsed, _fees, text => FeeModel.Parse(text));
+        Check(parsed, _queue, text => QueueModel.Parse(text));
+        Check(parsed, _slippage, text => SlippageModel.Parse(text));
+        Check(parsed, _currency, text => Currency.Parse(text));
+    }
+
+    private static void Check<T>(ParseResult parsed, Option<string> option, Func<string, T> parse)
+    {
+        if (parsed.GetValue(option) is not { } text) return;
+        try
+        {
+            parse(text);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+        {
+            throw new ArgumentException($"{option.Name}: {e.Message}", e);
+        }
     }
 
     private static Dictionary<string, decimal> Rates(IReadOnlyDictionary<string, decimal> config, string[]? given)

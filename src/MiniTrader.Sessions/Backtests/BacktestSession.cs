@@ -52,6 +52,7 @@ public static class BacktestSession
             InitialCash = config.Cash,
             Rates = config.Rates.ToDictionary(r => ConfigValue.Read("rate", r.Key, t => Currency.Parse(t)), r => r.Value),
         };
+        CheckRates(account, data.Instruments);
         EngineOptions engineOptions = new()
         {
             EquityInterval = ConfigValue.Read("equity-interval", config.EquityInterval, t => Duration.Parse(t)).Nanoseconds,
@@ -155,6 +156,15 @@ public static class BacktestSession
     /// <summary>Coins trade every day; one instrument of an exchange among them, and days without it are days without return.</summary>
     internal static double TradingDaysPerYear(InstrumentTable instruments) =>
         instruments.All(i => i.AssetClass is AssetClass.Crypto or AssetClass.PerpetualFuture) ? 365 : new StatisticsOptions().TradingDaysPerYear;
+
+    /// <summary>Every instrument is paid in a currency that the account knows the worth of.</summary>
+    private static void CheckRates(AccountOptions account, InstrumentTable instruments)
+    {
+        Instrument? unpaid = instruments.FirstOrDefault(i => i.Currency != account.BaseCurrency && !account.Rates.ContainsKey(i.Currency));
+        if (unpaid is null) return;
+        string currency = unpaid.Currency.ToString(), own = account.BaseCurrency.ToString();
+        throw new ArgumentException($"{unpaid.Name} is paid in {currency}, but the account is in {own}. Say what one {currency} is worth in {own} with --rate {currency}=1.1, or choose --currency {currency}.");
+    }
 
     private static List<StrategySeat> Seats(RunConfig config, StrategyLibrary library, InstrumentTable instruments)
     {

@@ -36,7 +36,9 @@ internal static class RunNotes
             notes.Add($"The account was called for margin {engine.Counters.MarginCalls:N0} times and positions were liquidated at the market; ledger.arrow says when.");
         if (badEvents > 0) notes.Add($"{badEvents:N0} quotes, trades or bars that cannot be (a size below zero, no price, a bar outside its range) changed nothing at the venue; minitrader-data doctor finds them.");
         AddBooks(engine.Books, notes);
-        if (statistics.ReturnPeriod is not ReturnPeriod.Day && statistics.ReturnCount > 0)
+        if (ConfigValue.Read("equity-interval", config.EquityInterval, t => Duration.Parse(t)).Nanoseconds == 0)
+            notes.Add("The equity was not sampled on the way (--equity-interval 0): drawdown, volatility, Sharpe, Sortino, exposure and leverage know its beginning and its end and nothing between.");
+        else if (statistics.ReturnPeriod is not ReturnPeriod.Day && statistics.ReturnCount > 0)
             notes.Add($"Volatility, Sharpe and Sortino are from {statistics.ReturnCount:N0} returns by the {statistics.ReturnPeriod.ToString()!.ToLowerInvariant()}: scaled up to a year from so short a run they forecast nothing.");
         if (engine.Overflowed > 0) notes.Add($"{engine.Overflowed} orders could not be taken, because an order desk or the order table was full.");
         if (engine.Unsent > 0) notes.Add($"{engine.Unsent:N0} orders or changes were written when the data had ended, in OnStop or in answer to the last reports, and were not sent.");

@@ -46,6 +46,7 @@ public static class StrategyFactory
                 arguments[i] = Argument(type, parameters[i], instruments, settings, used, seen, ref next);
             }
 
+            CheckSizes(type, parameters, arguments, instruments, settings);
             seats.Add(new StrategySeat(Construct(constructor, arguments, type), seen.Distinct().ToList()));
         }
 
@@ -79,19 +80,43 @@ public static class StrategyFactory
         throw new ArgumentException($"Strategy {type.Name} needs a value for '{parameter.Name}'. Give one with --set {parameter.Name}=VALUE.");
     }
 
+    /// <summary>
+    /// A size that is given and is no multiple of the lot would have every order refused; the risk gate says so of each, this once. It is of the
+    /// instrument that the strategy names first, or of all where it takes several in one parameter.
+    /// </summary>
+    private static void CheckSizes(Type type, ParameterInfo[] parameters, object?[] arguments, InstrumentTable instruments, IReadOnlyDictionary<string, string> settings)
+    {
+        object? traded = arguments.FirstOrDefault(a => a is InstrumentId or InstrumentId[]);
+        InstrumentId[] ids = traded is InstrumentId one ? [one] : traded as InstrumentId[] ?? [];
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            if (arguments[i] is not Quantity size || !parameters[i].Name!.EndsWith("size", StringComparison.OrdinalIgnoreCase)) continue;
+            if (Find(type, parameters[i], settings) is not { Key: { } key, Value: { } text }) continue;
+            InstrumentId off = ids.FirstOrDefault(id => size.FloorTo(instruments[id].LotSize) != size, InstrumentId.None);
+            if (off.IsNone) continue;
+            Instrument instrument = instruments[off];
+            throw new ArgumentException($"--set {key}={text} is no multiple of the lot of {instrument.Name}, which is {instrument.LotSize}. Choose one, such as {instrument.LotSize} or {instrument.LotSize * 10}.");
+        }
+    }
+
     private static string? Setting(Type type, ParameterInfo parameter, IReadOnlyDictionary<string, string> settings, ISet<string> used)
+    {
+        if (Find(type, parameter, settings) is not { Key: { } key, Value: { } value }) return null;
+        used.Add(key);
+        return value;
+    }
+
+    private static KeyValuePair<string, string> Find(Type type, ParameterInfo parameter, IReadOnlyDictionary<string, string> settings)
     {
         foreach (string wanted in (string[])[$"{type.Name}.{parameter.Name}", parameter.Name!])
         {
-            foreach ((string key, string value) in settings)
+            foreach (KeyValuePair<string, string> setting in settings)
             {
-                if (!key.Equals(wanted, StringComparison.OrdinalIgnoreCase)) continue;
-                used.Add(key);
-                return value;
+                if (setting.Key.Equals(wanted, StringComparison.OrdinalIgnoreCase)) return setting;
             }
         }
 
-        return null;
+        return default;
     }
 
     private static object Parse(Type type, ParameterInfo parameter, string text)

@@ -19,6 +19,16 @@ public sealed class BacktestOptionsTests
     [Theory]
     [InlineData("-i ,", "names nothing")]
     [InlineData("--rate EUR=0", "no number above zero")]
+    [InlineData("--from soon", "--from: 'soon' is not a time")]
+    [InlineData("--to soon", "--to: 'soon' is not a time")]
+    [InlineData("--latency fast", "--latency: 'fast' is not a length of time")]
+    [InlineData("--latency new=1ms,response=fast", "--latency: 'fast' is not a length of time")]
+    [InlineData("--latency new=1ms,2ms", "--latency: '2ms' names no leg")]
+    [InlineData("--feed-latency fast", "--feed-latency: 'fast' is not")]
+    [InlineData("--equity-interval often", "--equity-interval: 'often' is not a length of time")]
+    [InlineData("--fees cheap", "--fees: 'cheap' is not a fee model")]
+    [InlineData("--queue short", "--queue: 'short' is not a queue model")]
+    [InlineData("--slippage much", "--slippage: 'much' is not a slippage model")]
     public void A_flag_that_means_nothing_is_refused(string flags, string sentence) =>
         Assert.Contains(sentence, Assert.Throws<ArgumentException>(() => Parse("EmaCross", flags)).Message, StringComparison.Ordinal);
 

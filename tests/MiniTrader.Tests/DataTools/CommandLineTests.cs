@@ -59,7 +59,7 @@ public sealed class CommandLineTests
         int code = DataToolsCli.Run(["generate", "--rows", "1M", "--catalog", catalog], new(output, errors, false, new CancellationToken(canceled: true)));
         Assert.Equal(130, code);
         Assert.Contains("Stopped by a signal", errors.ToString(), StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFiles(catalog, "*", SearchOption.AllDirectories));
+        Assert.False(Directory.Exists(catalog));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class CommandLineTests
         (int code, string output, string errors) = Run("doctor", "--catalog", catalog);
         Assert.Equal(0, code);
         Assert.Contains("unfinished", output, StringComparison.Ordinal);
-        Assert.Contains("1 unfinished files (2.0 KiB)", errors, StringComparison.Ordinal);
+        Assert.Contains("1 unfinished file (2.0 KiB)", errors, StringComparison.Ordinal);
         Assert.Contains(Path.GetFileName(left), errors, StringComparison.Ordinal);
     }
 
@@ -141,7 +141,7 @@ public sealed class CommandLineTests
     [InlineData("", "There is no row in")]
     [InlineData("time,bid,ask\n", "There is no row in")]
     [InlineData("time,bid,ask\n\n\n", "None of the 2 rows in")]
-    [InlineData("time,bid,ask\nnever,10,11\n", "None of the 1 rows in")]
+    [InlineData("time,bid,ask\nnever,10,11\n", "The only row in")]
     public void An_import_that_stores_nothing_fails_and_says_so(string text, string sentence)
     {
         using TempFolder folder = new();
@@ -150,7 +150,41 @@ public sealed class CommandLineTests
         (int code, _, string errors) = Run("import", "csv", folder.Path("tables"), "--catalog", folder.Path("catalog"), "--skip-bad", "--time-format", "iso");
         Assert.Equal(2, code);
         Assert.Contains(sentence, errors, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFiles(folder.Path("catalog"), "*", SearchOption.AllDirectories));
+        Assert.False(Directory.Exists(folder.Path("catalog")));
+    }
+
+    [Fact]
+    public void A_folder_that_was_there_stays_when_an_import_fails()
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder.Path("catalog"));
+        folder.Write("t.csv", "time,bid,ask\nnever,10,11\n");
+        Assert.Equal(2, Run("import", "csv", folder.Path("t.csv"), "--catalog", folder.Path("catalog"), "--time-format", "iso").Code);
+        Assert.True(Directory.Exists(folder.Path("catalog")));
+    }
+
+    [Theory]
+    [InlineData("info --catalog ./catalog")]
+    [InlineData("head --catalog ./catalog", "head")]
+    [InlineData("doctor --catalog ./catalog", "doctor")]
+    [InlineData("generate --format itch", "generate")]
+    public void Help_ends_with_examples_and_says_a_default_once(string example, params string[] command)
+    {
+        (int code, string output, _) = Run([.. command, "--help"]);
+        Assert.Equal(0, code);
+        Assert.Contains("  minitrader-data " + example, output[output.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\((\S+)\) \[default: \1\]", output);
+    }
+
+    [Fact]
+    public void One_file_is_no_files()
+    {
+        using TempFolder folder = new();
+        folder.Write("t.csv", "time,bid,ask\n2024-01-02T15:00:00Z,10,11\n");
+        (int code, string output, _) = Run("import", "csv", folder.Path("t.csv"), "--catalog", folder.Path("catalog"));
+        Assert.Equal(0, code);
+        Assert.Contains("\n1 file, 1 row = 1 stored + 0 refused", output, StringComparison.Ordinal);
+        Assert.Contains("wrote 1 event in 1 file,", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -259,7 +293,7 @@ public sealed class CommandLineTests
         (int code, _, string errors) = Run("import", "lean", zip, "--catalog", catalog);
         Assert.Equal(2, code);
         Assert.Contains("20240105_trade.zip!a.csv, line 300001: ", errors, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(catalog, "*.arrow*", SearchOption.AllDirectories));
+        Assert.False(Directory.Exists(catalog));
 
         (code, string output, _) = Run("import", "lean", zip, "--catalog", catalog, "--skip-bad");
         Assert.Equal(0, code);

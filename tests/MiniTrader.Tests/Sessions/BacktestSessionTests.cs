@@ -124,6 +124,8 @@ public sealed class BacktestSessionTests : IDisposable
     [InlineData("Strategy EmaCross, setting 'fast': 'ten' is not a whole number.", "EmaCross", "fast=ten", null, null)]
     [InlineData("'9999999999' is too large or too small.", "EmaCross", "fast=9999999999", null, null)]
     [InlineData("setting 'halfSpread': 'wide' is not a number such as 0.5.", "MarketMaker", "halfSpread=wide", null, null)]
+    [InlineData("--set size=1.5 is no multiple of the lot of GEN1.XGEN, which is 1.", "EmaCross", "size=1.5", null, null)]
+    [InlineData("--set MarketMaker.Size=0.1 is no multiple of the lot of GEN1.XGEN, which is 1.", "MarketMaker", "MarketMaker.Size=0.1", null, null)]
     [InlineData("setting 'size': 'much' is not", "EmaCross", "size=much", null, null)]
     [InlineData("The fast period (30) must be below", "EmaCross", "fast=30", null, null)]
     [InlineData("The data folder nowhere does not exist", "EmaCross", null, "nowhere", null)]
@@ -141,6 +143,38 @@ public sealed class BacktestSessionTests : IDisposable
         ArgumentException error = Assert.Throws<ArgumentException>(() => _runs.Run(config));
         Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_runs.Folder));
+    }
+
+    [Fact]
+    public void A_currency_without_a_rate_is_refused_with_the_option_that_gives_it() =>
+        Assert.Contains(
+            "GEN1.XGEN is paid in USD, but the account is in EUR. Say what one USD is worth in EUR with --rate USD=1.1, or choose --currency USD.",
+            Assert.Throws<ArgumentException>(() => _runs.Run(_small with { Currency = "EUR" })).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Without_samples_of_the_equity_a_note_says_what_that_means()
+    {
+        RunSummary summary = _runs.Run(_small with { EquityInterval = "0" }).Summary;
+        Assert.Contains(summary.Notes, n => n.Contains("(--equity-interval 0)", StringComparison.Ordinal));
+        Assert.DoesNotContain(summary.Notes, n => n.Contains("returns by the", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_several_strategies_did_adds_up_and_is_the_same_from_the_files()
+    {
+        RunOutcome outcome = _runs.Run(_small with { Strategies = ["EmaCross", "MarketMaker"], Settings = new Dictionary<string, string>() });
+        RunSummary s = outcome.Summary;
+        Assert.Equal([0, 1], s.PerStrategy.Select(p => p.Strategy));
+        Assert.Equal((s.Orders, s.Fills, s.Trades), (s.PerStrategy.Sum(p => p.Orders), s.PerStrategy.Sum(p => p.Fills), s.PerStrategy.Sum(p => p.Trades)));
+        Assert.Equal((s.Fees, s.TradedNotional), (s.PerStrategy.Sum(p => p.Fees), s.PerStrategy.Sum(p => p.TradedNotional)));
+
+        // A market maker moves its quotes, a crossing of averages trades at the market.
+        Assert.True(s.Replaces > 100, $"{s.Replaces} replaces.");
+        Assert.Equal((0, s.Replaces), (s.PerStrategy[0].Replaces, s.PerStrategy[1].Replaces));
+        RunFolder folder = RunFolder.Open(outcome.Folder);
+        Assert.Equal(s.Replaces, folder.Orders().Sum(o => (long)o.Replaces));
+        Assert.Equal(s.PerStrategy, folder.BuildStatistics().PerStrategy);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed record ItchGenerateJob
             }
 
             File.Move(unfinished, Path, Overwrite);
-            console.Line($"wrote {ToolConsole.Count(messages)} messages of {Market.Stocks} stocks to {Path}, {ToolConsole.Bytes(bytes)} unpacked, in {clock.Elapsed.TotalSeconds:F1} s ({ToolProgress.Rate(messages, clock.Elapsed)})");
+            console.Line($"wrote {ToolConsole.Count(messages, "message")} of {ToolConsole.Count(Market.Stocks, "stock")} to {Path}, {ToolConsole.Bytes(bytes)} unpacked, in {clock.Elapsed.TotalSeconds:F1} s ({ToolProgress.Rate(messages, clock.Elapsed)})");
         }
         finally
         {
