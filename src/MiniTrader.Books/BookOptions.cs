@@ -4,8 +4,9 @@ namespace MiniTrader.Books;
 public sealed record BookOptions
 {
     public const int MaxLevelCapacity = 1 << 20;
+
     /// <summary>Seats of a store are numbered with 32 bits.</summary>
-    public const int MaxOrderCapacity = 1 << 27;
+    public const int MaxOrderCapacity = 1 << 26;
 
     /// <summary>How many levels of a side <see cref="DepthBook.Bids"/> shows when nothing else is asked for, and the most of an <see cref="OrderBook"/>.</summary>
     public const int ViewDepth = 64;

@@ -32,7 +32,7 @@ internal struct BookHandler(OrderBook?[] books, Strategy strategy, ItchLookahead
     public void OnAddOrder(in ItchAddOrder message)
     {
         Begin();
-        Apply(message.Header, BookAction.Add, message.Side == 'B' ? OrderSide.Buy : OrderSide.Sell, message.OrderId, message.Price, message.Shares);
+        Apply(message.Header, BookAction.Add, message.OrderSide, message.OrderId, message.Price, message.Shares);
     }
 
     public void OnOrderExecuted(in ItchOrderExecuted message)
@@ -94,14 +94,15 @@ internal struct BookHandler(OrderBook?[] books, Strategy strategy, ItchLookahead
     private void Apply(in ItchHeader header, BookAction action, OrderSide side, ulong id, uint price, uint shares)
     {
         ref BookDelta delta = ref _event.BookDelta;
+        int locate = header.Locate;
         delta.Header.VenueTime = delta.Header.ReceivedTime = new(header.Nanoseconds);
-        delta.Header.Instrument = new(header.Locate);
+        delta.Header.Instrument = new(locate);
         delta.Action = action;
         delta.Side = side;
         delta.OrderId = (long)id;
         delta.Price = new(price * PriceUnit);
         delta.Size = new(shares * FixedPoint.One);
-        if (books[header.Locate] is not { } book || book.Apply(in delta) > BookResult.Crossed)
+        if (books[locate] is not { } book || book.Apply(in delta) > BookResult.Crossed)
         {
             Refused++;
             return;

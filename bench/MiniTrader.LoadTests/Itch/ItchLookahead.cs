@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using MiniTrader.Books;
 using MiniTrader.Feeds;
@@ -21,38 +22,26 @@ internal struct ItchLookahead
     private readonly OrderStore _store;
     private readonly int _end;
     private int _at;
-    private int _count;
-    private Ids _ids;
 
     public ItchLookahead(byte[] bytes, OrderStore store, bool isOn)
     {
         _bytes = bytes;
         _store = store;
         _end = isOn ? bytes.Length - BytesAhead : 0;
-        for (int i = 0; i < OrderStore.FarAhead; i++) Advance();
+        for (int i = 0; i < OrderStore.Ahead; i++) Advance();
     }
 
     /// <summary>One message further.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public unsafe void Advance()
     {
-        if (_at >= _end) return;
-
-        // What was asked for so many messages ago is as many nearer now.
-        ref long id = ref _ids[_count++ & (OrderStore.FarAhead - OrderStore.NearAhead - 1)];
-        _store.PrefetchLinks(id);
+        int at = _at;
+        if (at >= _end) return;
 
         // SAFETY: below the end there are as many bytes as is read or asked for; an array that moves makes the hint wrong and harmless.
-        ref byte message = ref Unsafe.Add(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_bytes), _at);
-        id = BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<long>(ref Unsafe.Add(ref message, IdOffset)));
-        _store.Prefetch(id);
+        ref byte message = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), at);
+        _store.Prefetch(BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<long>(ref Unsafe.Add(ref message, IdOffset))));
         if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref message, BytesAhead)));
-        _at += ItchDecoder.PrefixBytes + BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ushort>(ref message));
-    }
-
-    [InlineArray(OrderStore.FarAhead - OrderStore.NearAhead)]
-    private struct Ids
-    {
-        private long _first;
+        _at = at + ItchDecoder.PrefixBytes + BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ushort>(ref message));
     }
 }

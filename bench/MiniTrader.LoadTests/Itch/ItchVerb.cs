@@ -51,7 +51,7 @@ internal static class ItchVerb
 
         Rate decode = Rate.Of("decode only, every field read", decoded);
         Rate blind = Rate.Of("decode, full books, hook", single);
-        Rate ahead = Rate.Of($"the same, looking {OrderStore.FarAhead} messages ahead", built);
+        Rate ahead = Rate.Of($"the same, looking {OrderStore.Ahead} messages ahead", built);
 
         // To look ahead pays where the books do not fit into the caches; a file of few stocks does better without.
         Rate full = ahead.Median >= blind.Median ? ahead : blind;

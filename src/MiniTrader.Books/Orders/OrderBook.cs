@@ -51,10 +51,12 @@ public sealed class OrderBook : DepthBook
     {
         Updates++;
         if (delta.OrderId == 0) return delta.Action == BookAction.Clear ? ApplyClear(delta.Side) : Count(BookResult.WrongDepth);
+
+        // Nearly all changes are of the first two sorts.
+        if (delta.Action == BookAction.Add) return Add(delta);
+        if (delta.Action == BookAction.Delete) return Delete(delta);
         switch (delta.Action)
         {
-            case BookAction.Add: return Add(delta);
-            case BookAction.Delete: return Delete(delta);
             case BookAction.Execute: return Execute(delta);
             case BookAction.Modify: return Modify(delta);
             case BookAction.Clear: return ApplyClear(delta.Side);
@@ -173,17 +175,29 @@ public sealed class OrderBook : DepthBook
     private ref int KnownQueue(int sell, long price) =>
         ref _known[(int)(((ulong)price * 0x9E3779B97F4A7C15UL) >> (64 - KnownPriceBits)) + (sell << KnownPriceBits)];
 
-    /// <summary>An order that finds its place free and its queue known.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>
+    /// An order that finds its place free, its queue known and a seat in the queue's last block. Calls nothing, so that registers need not be
+    /// saved.
+    /// </summary>
     private BookResult Add(in BookDelta delta)
     {
         long price = delta.Price.Raw, size = delta.Size.Raw;
-        int sell = (int)delta.Side - (int)OrderSide.Buy;
+        int sell = (int)delta.Side - (int)OrderSide.Buy, owner = (2 * _book) + sell;
         int at = KnownQueue(sell & 1, price), slot = _orders.HomeOf(delta.OrderId);
+        ref StoredOrder order = ref _orders[slot];
         ref OrderQueue queue = ref _queues[at];
-        int owner = (2 * _book) + sell;
-        if (_orders[slot].Id != 0 || queue.Price != price || queue.Owner != owner || (uint)sell > 1 || size <= 0 || size > long.MaxValue - queue.Size || !_store.HasRoomForOrder) return AddOther(delta);
-        Enter(slot, delta.OrderId, owner, at, size);
+        if (order.Id != 0 || queue.Price != price || queue.Owner != owner || (uint)sell > 1 || !queue.HasSeat) return AddOther(delta);
+        if ((ulong)(size - 1) >= (ulong)(long.MaxValue - queue.Size) || !_store.HasRoomForOrder) return AddOther(delta);
+        _store.OrderCount++;
+        OrderCount++;
+        order.Id = delta.OrderId;
+        order.Size = size;
+        order.Queue = at;
+        order.Rank = NextRank++;
+        order.Seat = _queues.TakeSeat(ref queue, slot);
+        order.Owner = owner;
+        queue.Size += size;
+        queue.Count++;
         return BookResult.Applied;
     }
 
@@ -200,11 +214,35 @@ public sealed class OrderBook : DepthBook
         return Settle();
     }
 
+    /// <summary>An order that lies where its id says, with nobody behind it there and others in its queue. Calls nothing on its way either.</summary>
     private BookResult Delete(in BookDelta delta)
+    {
+        ref StoredOrder order = ref _orders[_orders.HomeOf(delta.OrderId)];
+        if (order.Id != delta.OrderId || order.Owner >> 1 != _book || order.IsPassed || IsOtherSide(order.Owner, delta.Side)) return DeleteOther(delta);
+        ref OrderQueue queue = ref _queues[order.Queue];
+        if (queue.Count == 1) return DeleteOther(delta);
+        _store.OrderCount--;
+        OrderCount--;
+        queue.Size -= order.Size;
+        queue.Count--;
+        int block = _queues.LeaveSeat(order.Seat);
+        order = default;
+        return block == OrderStore.None ? BookResult.Applied : GiveBackBlock(ref queue, block);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BookResult GiveBackBlock(ref OrderQueue queue, int block)
+    {
+        _queues.GiveBackBlock(ref queue, block);
+        return BookResult.Applied;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private BookResult DeleteOther(in BookDelta delta)
     {
         int slot = _orders.Find(delta.OrderId, _book);
         if (slot == OrderStore.None) return Count(BookResult.UnknownOrder);
-        if (IsOtherSide(slot, delta.Side)) return Count(BookResult.WrongSide);
+        if (IsOtherSide(_orders[slot].Owner, delta.Side)) return Count(BookResult.WrongSide);
         return Remove(slot);
     }
 
@@ -212,7 +250,7 @@ public sealed class OrderBook : DepthBook
     {
         int slot = _orders.Find(delta.OrderId, _book);
         if (slot == OrderStore.None) return Count(BookResult.UnknownOrder);
-        if (IsOtherSide(slot, delta.Side)) return Count(BookResult.WrongSide);
+        if (IsOtherSide(_orders[slot].Owner, delta.Side)) return Count(BookResult.WrongSide);
         if (delta.Size.Raw <= 0) return Count(delta.Size.Raw == 0 ? BookResult.ZeroSize : BookResult.NegativeSize);
         ref StoredOrder order = ref _orders[slot];
         if (delta.Size.Raw < order.Size)
@@ -231,7 +269,7 @@ public sealed class OrderBook : DepthBook
     {
         int slot = _orders.Find(delta.OrderId, _book);
         if (slot == OrderStore.None) return Count(BookResult.UnknownOrder);
-        if (IsOtherSide(slot, delta.Side)) return Count(BookResult.WrongSide);
+        if (IsOtherSide(_orders[slot].Owner, delta.Side)) return Count(BookResult.WrongSide);
         if (delta.Size.Raw < 0) return Count(BookResult.NegativeSize);
         if (delta.Size.Raw == 0) return Remove(slot);
         ref StoredOrder order = ref _orders[slot];
@@ -269,7 +307,7 @@ public sealed class OrderBook : DepthBook
 
     private int OwnerOf(OrderSide side) => (2 * _book) + (side - OrderSide.Buy);
 
-    private bool IsOtherSide(int slot, OrderSide side) => side != OrderSide.None && side != SideOf(_orders[slot].Owner);
+    private static bool IsOtherSide(int owner, OrderSide side) => side != OrderSide.None && side != SideOf(owner);
 
     /// <summary>Finds or makes the queue at a price that has room for a size; the result says why there is none.</summary>
     private BookResult Join(OrderSide side, long price, long size, out int queue)
@@ -300,7 +338,6 @@ public sealed class OrderBook : DepthBook
     }
 
     /// <summary>Lets a new order in: at a free place, into a queue that has room.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Enter(int slot, long id, int owner, int queue, long size)
     {
         _store.OrderCount++;

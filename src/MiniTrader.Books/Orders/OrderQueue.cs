@@ -23,9 +23,12 @@ internal struct OrderQueue
     /// <summary>Twice the number of the queue's book, and one more for asks; of a queue that is not used it is <see cref="QueuePool.None"/>.</summary>
     [FieldOffset(20)] public int Owner;
 
-    /// <summary>The seat of the next order that joins; the one behind a block's last when it takes another block.</summary>
+    /// <summary>The seat of the next order that joins; when it takes another block, the one behind the last block's last, or zero.</summary>
     [FieldOffset(24)] public uint Next;
 
     /// <summary>The block at the front, or none; of a queue that is not used the next one that is not.</summary>
     [FieldOffset(28)] public int First;
+
+    /// <summary>True when its last block has a seat that nobody took.</summary>
+    public readonly bool HasSeat => (Next & SeatBlock.SeatMask) != 0;
 }

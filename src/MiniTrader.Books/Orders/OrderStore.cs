@@ -12,10 +12,10 @@ public sealed class OrderStore
     internal const int None = OrderTable.None;
 
     /// <summary>
-    /// How many changes before its turn a change is told to <see cref="Prefetch(long)"/>, and then to
-    /// <see cref="PrefetchLinks(long)"/>: far enough for the memory to answer, near enough not to be pushed out again.
+    /// How many changes before its turn a change is told to <see cref="Prefetch(long)"/>: far enough for the memory to answer, near enough not to be
+    /// pushed out again.
     /// </summary>
-    public const int FarAhead = 32, NearAhead = 16;
+    public const int Ahead = 32;
 
     private int _books;
 
@@ -38,17 +38,10 @@ public sealed class OrderStore
     public int OrderCount { get; internal set; }
 
     /// <summary>
-    /// Says that a change of this order is coming, <see cref="FarAhead"/> changes from now: asks the memory for its line. Changes nothing.
+    /// Says that a change of this order is coming, <see cref="Ahead"/> changes from now: asks the memory for its line. Changes nothing.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(long id) => Orders.Prefetch(id);
-
-    /// <summary>
-    /// Says it again, <see cref="NearAhead"/> changes before: the order's line has come, and asks for its queue and its seat in turn: of
-    /// whoever lies there, or of nobody, because a wrong guess costs less than a branch that goes wrong. Changes nothing.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void PrefetchLinks(long id) => Queues.Prefetch(Orders[Orders.HomeOf(id)]);
 
     /// <summary>
     /// For whoever applies a batch of events one by one: called before the one at <paramref name="at"/>, it tells of those that come
@@ -57,8 +50,7 @@ public sealed class OrderStore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void LookAhead(ReadOnlySpan<MarketEvent> events, int at)
     {
-        if ((uint)(at + FarAhead) < (uint)events.Length) Prefetch(events[at + FarAhead].BookDelta.OrderId);
-        if ((uint)(at + NearAhead) < (uint)events.Length) PrefetchLinks(events[at + NearAhead].BookDelta.OrderId);
+        if ((uint)(at + Ahead) < (uint)events.Length) Prefetch(events[at + Ahead].BookDelta.OrderId);
     }
 
     internal OrderTable Orders { get; }

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace MiniTrader.Books;
 
 /// <summary>
-/// The queues of a store and the blocks of seats in which their orders stand. What is given back last is taken first, while it is in the
-/// cache.
+/// The queues of a store and the blocks of seats in which their orders stand. Orders take seats in the order in which they come; who leaves,
+/// leaves a gap that nobody takes. Who comes only writes a place, to the line that the queue wrote last, and waits for nothing. Who leaves
+/// only marks his seat, and the marks of all blocks lie close together, a bit a seat, so that they stay in the cache. A block is given
+/// back when all its seats were taken and left. What is given back last is taken first, while it is in the cache.
 /// </summary>
 internal sealed unsafe class QueuePool
 {
@@ -15,8 +16,10 @@ internal sealed unsafe class QueuePool
     public const int None = -1;
 
     private readonly OrderQueue* _queues;
-    private readonly QueueBlock* _blocks;
-    private readonly LargePages _queueMemory, _blockMemory;
+    private readonly int* _places;
+    private readonly uint* _left;
+    private readonly SeatBlock* _blocks;
+    private readonly LargePages _queueMemory, _placeMemory, _leftMemory, _blockMemory;
     private readonly int _queueCapacity;
     private readonly int _blockCapacity;
 
@@ -34,9 +37,13 @@ internal sealed unsafe class QueuePool
         _queueCapacity = queueCapacity;
         _queueMemory = new LargePages(((long)queueCapacity + 1) * OrderQueue.Bytes);
         _blockCapacity = orderCapacity + Math.Min(orderCapacity, queueCapacity);
-        _blockMemory = new LargePages((long)_blockCapacity * QueueBlock.Bytes);
+        _placeMemory = new LargePages((long)_blockCapacity * SeatBlock.Seats * sizeof(int));
+        _leftMemory = new LargePages((long)_blockCapacity * sizeof(uint));
+        _blockMemory = new LargePages((long)_blockCapacity * SeatBlock.Bytes);
         _queues = (OrderQueue*)_queueMemory.Start;
-        _blocks = (QueueBlock*)_blockMemory.Start;
+        _places = (int*)_placeMemory.Start;
+        _left = (uint*)_leftMemory.Start;
+        _blocks = (SeatBlock*)_blockMemory.Start;
         Nobodys = TakeQueue(0, None);
         _queueCapacity++;
     }
@@ -59,14 +66,14 @@ internal sealed unsafe class QueuePool
         int queue = _freeQueue;
         if (queue == None) queue = _freshQueue++;
         else _freeQueue = _queues[queue].First;
-        _queues[queue] = new OrderQueue { Price = price, Owner = owner, Next = QueueBlock.Seats, First = None };
+        _queues[queue] = new OrderQueue { Price = price, Owner = owner, First = None };
         return queue;
     }
 
     /// <summary>Gives a queue back, with all its seats.</summary>
     public void GiveBack(int queue)
     {
-        while (_queues[queue].First != None) CloseBlock(ref _queues[queue], _queues[queue].First);
+        while (_queues[queue].First != None) GiveBackBlock(ref _queues[queue], _queues[queue].First);
         _queues[queue].Owner = None;
         _queues[queue].First = _freeQueue;
         _freeQueue = queue;
@@ -76,10 +83,17 @@ internal sealed unsafe class QueuePool
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Seat(ref OrderQueue queue, int place)
     {
+        if (!queue.HasSeat) queue.Next = OpenBlock(ref queue);
+        return TakeSeat(ref queue, place);
+    }
+
+    /// <summary>Likewise, for a queue that <see cref="OrderQueue.HasSeat"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint TakeSeat(ref OrderQueue queue, int place)
+    {
         uint seat = queue.Next;
-        if ((seat & QueueBlock.SeatMask) == QueueBlock.Seats) seat = OpenBlock(ref queue);
         queue.Next = seat + 1;
-        PlaceOn(seat) = place;
+        _places[seat] = place;
         return seat;
     }
 
@@ -87,26 +101,25 @@ internal sealed unsafe class QueuePool
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Unseat(ref OrderQueue queue, uint seat)
     {
-        ref QueueBlock block = ref _blocks[seat >> QueueBlock.SeatBits];
-        block.Left |= 1u << (int)(seat & QueueBlock.SeatMask);
-        if (block.Left == QueueBlock.AllLeft) CloseBlock(ref queue, (int)(seat >> QueueBlock.SeatBits));
+        int block = LeaveSeat(seat);
+        if (block != None) GiveBackBlock(ref queue, block);
+    }
+
+    /// <summary>Marks a seat as left; answers its block when that is to be given back, else none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LeaveSeat(uint seat)
+    {
+        uint block = seat >> SeatBlock.SeatBits, left = _left[block] | (1u << (int)(seat & SeatBlock.SeatMask));
+        _left[block] = left;
+        return left == SeatBlock.AllLeft ? (int)block : None;
     }
 
     /// <summary>The place of the order on a seat, as it is stored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref int PlaceOn(uint seat) => ref _blocks[seat >> QueueBlock.SeatBits][seat & QueueBlock.SeatMask];
+    public ref int PlaceOn(uint seat) => ref _places[seat];
 
     /// <summary>From the front of a queue to its end; the queue must not change meanwhile.</summary>
     public Walk From(in OrderQueue queue) => new(this, queue);
-
-    /// <summary>Asks for the queue and the seat of an order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(in StoredOrder order)
-    {
-        if (!Sse.IsSupported) return;
-        Sse.Prefetch0(_queues + order.Queue);
-        Sse.Prefetch0(_blocks + (order.Seat >> QueueBlock.SeatBits));
-    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private uint OpenBlock(ref OrderQueue queue)
@@ -115,8 +128,8 @@ internal sealed unsafe class QueuePool
         if (block == None) block = _freshBlock++;
         else _freeBlock = _blocks[block].Behind;
         Debug.Assert(block < _blockCapacity, "More blocks than orders and queues can need.");
-        int last = (int)(queue.Next >> QueueBlock.SeatBits);
-        _blocks[block].Left = 0;
+        int last = LastBlock(queue.Next);
+        _left[block] = 0;
         _blocks[block].Behind = None;
         if (queue.First == None)
         {
@@ -129,17 +142,20 @@ internal sealed unsafe class QueuePool
             _blocks[last].Behind = block;
         }
 
-        return (uint)block << QueueBlock.SeatBits;
+        return (uint)block << SeatBlock.SeatBits;
     }
 
+    /// <summary>The block of the seat before the next one, which may be a block's end.</summary>
+    private static int LastBlock(uint next) => (int)((next - 1) >> SeatBlock.SeatBits);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void CloseBlock(ref OrderQueue queue, int block)
+    public void GiveBackBlock(ref OrderQueue queue, int block)
     {
         (int before, int behind) = (_blocks[block].Before, _blocks[block].Behind);
         if (before == None) queue.First = behind;
         else _blocks[before].Behind = behind;
         if (behind != None) _blocks[behind].Before = before;
-        else queue.Next = before == None ? QueueBlock.Seats : ((uint)before << QueueBlock.SeatBits) + QueueBlock.Seats;
+        else queue.Next = (uint)(before + 1) << SeatBlock.SeatBits;
         _blocks[block].Behind = _freeBlock;
         _freeBlock = block;
     }
@@ -170,7 +186,7 @@ internal sealed unsafe class QueuePool
                 Open(_pool._blocks[_block].Behind);
             }
 
-            Place = _pool._blocks[_block][(uint)BitOperations.TrailingZeroCount(_taken)];
+            Place = _pool._places[((uint)_block << SeatBlock.SeatBits) + (uint)BitOperations.TrailingZeroCount(_taken)];
             _taken &= _taken - 1;
             return true;
         }
@@ -179,9 +195,8 @@ internal sealed unsafe class QueuePool
         {
             _block = block;
             if (block == None) return;
-            bool isLast = (uint)block == _end >> QueueBlock.SeatBits;
-            uint seats = isLast ? (1u << (int)(_end & QueueBlock.SeatMask)) - 1 : QueueBlock.AllLeft;
-            _taken = seats & ~_pool._blocks[block].Left;
+            uint seats = block == LastBlock(_end) ? SeatBlock.AllLeft >> (int)(-_end & SeatBlock.SeatMask) : SeatBlock.AllLeft;
+            _taken = seats & ~_pool._left[block];
         }
     }
 }

@@ -26,7 +26,7 @@ internal struct StoredOrder
     /// <summary>Grows along the queue; differences count, so that it may wrap around.</summary>
     [FieldOffset(20)] public uint Rank;
 
-    /// <summary>Where it sits in its queue, see <see cref="QueueBlock"/>.</summary>
+    /// <summary>Where it sits in its queue, see <see cref="SeatBlock"/>.</summary>
     [FieldOffset(24)] public uint Seat;
 
     /// <summary>Twice the number of its book, and one more for asks.</summary>

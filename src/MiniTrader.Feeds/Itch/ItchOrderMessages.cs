@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using MiniTrader.Model;
 
 namespace MiniTrader.Feeds;
 
@@ -22,6 +24,9 @@ public struct ItchAddOrder
     private uint _price;
 
     public ulong OrderId { readonly get => Wire.Order(_orderId); set => _orderId = Wire.Order(value); }
+
+    /// <summary>The side as the model has it, none when it is neither. Sides follow no pattern, and this asks no branch to foretell them.</summary>
+    public readonly OrderSide OrderSide => (OrderSide)(Unsafe.BitCast<bool, byte>(Side == 'B') + (2 * Unsafe.BitCast<bool, byte>(Side == 'S')));
 
     public uint Shares { readonly get => Wire.Order(_shares); set => _shares = Wire.Order(value); }
 

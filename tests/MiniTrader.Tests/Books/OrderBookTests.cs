@@ -131,11 +131,7 @@ public sealed class OrderBookTests
 
         Assert.True(book.OrderCount > 0);
         store.LookAhead([], 0);
-        foreach (long id in (long[])[0, -1, long.MinValue, long.MaxValue])
-        {
-            store.Prefetch(id);
-            store.PrefetchLinks(id);
-        }
+        foreach (long id in (long[])[0, -1, long.MinValue, long.MaxValue]) store.Prefetch(id);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MiniTrader.Feeds;
+using MiniTrader.Model;
 using MiniTrader.Tests.DataTools.Itch;
 using Xunit;
 
@@ -175,5 +176,15 @@ public sealed class ItchDecoderTests
 
         private readonly void Say(in ItchHeader header, params object[] fields) =>
             Lines.Add(string.Join(' ', [header.Type, header.Locate, header.Tracking, header.Nanoseconds, .. fields]));
+    }
+
+    [Fact]
+    public void A_side_is_one_of_two_letters_or_none()
+    {
+        for (int letter = 0; letter <= byte.MaxValue; letter++)
+        {
+            OrderSide expected = letter == 'B' ? OrderSide.Buy : letter == 'S' ? OrderSide.Sell : OrderSide.None;
+            Assert.Equal(expected, new ItchAddOrder { Side = (byte)letter }.OrderSide);
+        }
     }
 }
