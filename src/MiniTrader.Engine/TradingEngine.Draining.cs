@@ -117,6 +117,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
             {
                 CheckLoss(due);
                 _risk.OnTime(quietUntil);
+                _ledger.Verify(_counters.Events);
                 _nextLossCheck = NextMultiple(quietUntil, LossCheckInterval);
             }
 

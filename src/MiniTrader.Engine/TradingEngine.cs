@@ -28,7 +28,9 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     /// <summary>Orders of one step of a liquidation; what is still missing when they are done is the next step's.</summary>
     public const int MaxLiquidationOrders = 64;
 
-    /// <summary>Nanoseconds of session time between two looks at the day's loss, besides those at each order and fill.</summary>
+    /// <summary>
+    /// Nanoseconds of session time between two looks at the day's loss, besides those at each order and fill, and at whether the books of record agree.
+    /// </summary>
     public const long LossCheckInterval = Timestamp.NanosecondsPerMinute;
 
     /// <summary>Nanoseconds after which a cancel of everything that the venue did not take is asked for again.</summary>
@@ -252,6 +254,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         }
 
         Sample(Now);
+        _ledger.Verify(_counters.Events);
     }
 
     /// <summary>Quotes that everyone sees at one instant: a quiet run of them where there can be one, else step by step. Answers the first event behind.</summary>

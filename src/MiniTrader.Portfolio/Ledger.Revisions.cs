@@ -64,6 +64,7 @@ public sealed partial class Ledger
         decimal value = isBust ? 0m : report.LastPrice.Times(quantity);
         decimal multiplied = value * Account.MultiplierOf(before.Instrument);
         decimal realised = total.Realised;
+        CountBooked(before.Strategy, before.Instrument, before.Side == OrderSide.Sell ? before.Quantity - quantity : quantity - before.Quantity);
         _fills.Revise(number, isBust ? before.Price : report.LastPrice, quantity, multiplied, fee, ref own, ref total);
         Account.Settle(before.Instrument, before.Side, multiplied - before.Value, total.Realised - realised);
         Account.Pay(before.Instrument, before.Fee - fee);

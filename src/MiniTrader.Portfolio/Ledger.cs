@@ -27,6 +27,8 @@ public sealed partial class Ledger
         _books = new Book[strategyCount];
         for (int i = 0; i < strategyCount; i++) _books[i] = new Book(instruments.Count);
         Account = new Account(instruments, options, Total, Marks);
+        _expectedCash = new decimal[Account.Currencies.Length];
+        _tolerance = new decimal[Account.Currencies.Length];
         Carry = new CarryDesk(this, _books, options.Carry);
     }
 
@@ -173,6 +175,7 @@ public sealed partial class Ledger
         ref Position own = ref _books[report.Strategy.Index].PositionAt(report.Instrument.Index);
         ref Position total = ref Total.PositionAt(report.Instrument.Index);
         _fills.Add(in report, in value, in own, in total);
+        CountBooked(report.Strategy, report.Instrument, report.Side == OrderSide.Sell ? -report.LastQuantity : report.LastQuantity);
         own.Enter(report.Side, report.LastQuantity, in value, in report.Fee, out decimal realised);
 
         // The position of a strategy alone is the account's: copied, it spares the decimals of a second booking.

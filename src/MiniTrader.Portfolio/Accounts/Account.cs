@@ -47,6 +47,9 @@ public sealed class Account
     /// <summary>Worth of one unit of an instrument's currency in the base currency.</summary>
     public decimal RateOf(InstrumentId instrument) => _rates[_currencyOf[instrument.Index]];
 
+    /// <summary>The place of an instrument's currency among <see cref="Currencies"/>.</summary>
+    internal int CurrencyIndexOf(InstrumentId instrument) => _currencyOf[instrument.Index];
+
     /// <summary>Cash in an instrument's own currency.</summary>
     public decimal CashOf(InstrumentId instrument) => _cash[_currencyOf[instrument.Index]];
 

@@ -9,6 +9,7 @@ namespace MiniTrader.Portfolio;
 /// </summary>
 public sealed class CarryDesk
 {
+    private readonly Ledger _ledger;
     private readonly InstrumentTable _instruments;
     private readonly Book _total;
     private readonly Book[] _books;
@@ -32,6 +33,7 @@ public sealed class CarryDesk
 
     internal CarryDesk(Ledger ledger, Book[] books, CarryOptions options)
     {
+        _ledger = ledger;
         _instruments = ledger.Instruments;
         _total = ledger.Total;
         _books = books;
@@ -168,6 +170,7 @@ public sealed class CarryDesk
         position.Income += amount;
         _total.PositionAt(instrument).Income += amount;
         _account.Pay(new(instrument), amount);
+        _ledger.CountPaid();
         Write(strategy, instrument, time, kind, position.Quantity, position.Quantity, price, amount);
     }
 
@@ -193,6 +196,7 @@ public sealed class CarryDesk
             position.Income += cash;
             _total.PositionAt(i).Income += cash;
             _account.Pay(action.Instrument, cash);
+            _ledger.CountBooked(new((ushort)s), action.Instrument, after - before);
             sum += after.Raw;
             Write(s, i, now, LedgerEntryKind.Split, before, after, mark, cash);
         }
@@ -257,6 +261,7 @@ public sealed class CarryDesk
         position.ApplyWithoutTrade(side, change.Abs(), value);
         decimal realised = _total.PositionAt(instrument).ApplyWithoutTrade(side, change.Abs(), value);
         decimal moved = _account.Settle(new(instrument), side, value, realised);
+        _ledger.CountBooked(new((ushort)strategy), new(instrument), change);
         Write(strategy, instrument, time, kind, before, position.Quantity, price, moved);
     }
 

@@ -22,6 +22,8 @@ public sealed class SoleStrategyTests
             Book(alone, trades[i], i + 1);
             Book(together, trades[i], i + 1);
             Assert.Equal(StateOf(together), StateOf(alone));
+            alone.Verify(i);
+            together.Verify(i);
         }
     });
 
