@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MiniTrader.Model;
+using MiniTrader.Risk;
 using MiniTrader.Strategies;
 
 namespace MiniTrader.Engine;
@@ -88,10 +89,18 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
 
         // The books know at once; the strategy hears it at the next drain, so that no hook runs inside another.
         _hash.Add(in report);
+        TellDenied(in command, reason);
         _recorder.OnReport(in report, _counters.Events);
         if (command.Kind == CommandKind.New) _ledger.Apply(in report);
         if (!_denials.TryAdd(in report)) ThrowInCircles();
         _time.Expect(Timestamp.MinValue);
+    }
+
+    private void TellDenied(in OrderCommand command, ReasonCode reason)
+    {
+        // The venue's refusal is no verdict of the gate, whose latest is of another command.
+        if (reason < ReasonCode.UnsupportedOrderType) _recorder.OnDenial(in _risk.LastDenial, command.Kind, _counters.Events);
+        else _recorder.OnDenial(new Denial(reason, command.Instrument, command.Strategy, command.ClientOrderId, _time.Now, 0m, 0m), command.Kind, _counters.Events);
     }
 
     /// <param name="now">The session's time, or the clock's where it is ahead.</param>

@@ -34,6 +34,7 @@ public sealed class RiskGate
     private readonly DailyLoss _loss;
     private readonly CashRule? _cash;
     private readonly long[] _denials = new long[(int)ReasonCode.UnsupportedOrderType];
+    private readonly Denial[] _lastDenials = new Denial[(int)ReasonCode.UnsupportedOrderType];
     private Denial _lastDenial;
 
     /// <param name="ledger">The books that are judged against.</param>
@@ -74,10 +75,13 @@ public sealed class RiskGate
     /// <summary>Commands denied so far for one reason.</summary>
     public long DeniedFor(ReasonCode code) => (int)code < _denials.Length ? _denials[(int)code] : 0;
 
+    /// <summary>The latest denial for one reason; nothing of it is set while there is none.</summary>
+    public ref readonly Denial LastDenialFor(ReasonCode code) => ref _lastDenials[(int)code];
+
     /// <summary>The latest denial as text.</summary>
     public string ExplainLastDenial() => _lastDenial.Explain(_ledger.Instruments);
 
-    /// <summary>Lets time pass, so that a new day's loss is counted from its start; cheap enough for every event.</summary>
+    /// <summary>Lets time pass, so that a new day's loss is counted from its start. The engine does at the start, each minute and with each order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void OnTime(Timestamp now) => _loss.OnTime(now);
 
@@ -253,11 +257,12 @@ public sealed class RiskGate
     private ReasonCode Deny(ReasonCode code, in OrderCommand command, Timestamp now, decimal limit = 0, decimal value = 0)
     {
         _lastDenial = new(code, command.Instrument, command.Strategy, command.ClientOrderId, now, limit, value);
+        _lastDenials[(int)code] = _lastDenial;
         _denials[(int)code]++;
         Denied++;
         return code;
     }
 
     private static ReasonCode ThrowUnknownKind(CommandKind kind) =>
-        throw new InvalidOperationException($"A command of kind {kind} cannot be judged; the engine routes only new orders, cancels and replaces.");
+        throw new InvalidOperationException($"A command of kind {kind} cannot be judged; the engine routes only new orders, replaces, cancels and cancels of everything.");
 }

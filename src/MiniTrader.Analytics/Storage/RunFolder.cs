@@ -41,6 +41,9 @@ public sealed class RunFolder
     /// <summary>Dividends, splits, funding, interest, expiries and margin calls in the order in which they were booked.</summary>
     public IEnumerable<EntryRow> Entries() => File.Exists(Path.Combine(Directory, EntryFile.FileName)) ? EntryFile.Read(Directory) : [];
 
+    /// <summary>Commands that were denied, in turn; none in a folder that has no such file.</summary>
+    public IEnumerable<DenialRow> Denials() => File.Exists(Path.Combine(Directory, DenialFile.FileName)) ? DenialFile.Read(Directory) : [];
+
     public IEnumerable<EquityPoint> Equity() => EquityFile.Read(Directory);
 
     /// <summary>The thinned-out prices of the price charts; none in a folder that has no such file.</summary>

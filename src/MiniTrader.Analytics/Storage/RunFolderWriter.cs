@@ -5,7 +5,7 @@ namespace MiniTrader.Analytics;
 
 /// <summary>
 /// Writes the folder of one run: <c>orders.arrow</c>, <c>fills.arrow</c>, <c>positions.arrow</c>, <c>equity.arrow</c>, <c>ledger.arrow</c>,
-/// <c>prices.arrow</c>, <c>report.html</c> and, last of all, <c>summary.json</c>, whose presence says that the run is complete. Records are
+/// <c>denials.arrow</c>, <c>prices.arrow</c>, <c>report.html</c> and, last of all, <c>summary.json</c>, whose presence says that the run is complete. Records are
 /// appended as they come; memory does not grow with their number. All of it grows in a folder beside, <c>NAME.part</c>, which takes
 /// the run's name when the run is complete: a process that is killed leaves a <c>.part</c> folder and nothing under the name.
 /// Owned by the session and used by one thread. Disposing a writer that was not completed leaves nothing behind.
@@ -24,6 +24,7 @@ public sealed class RunFolderWriter : IDisposable
     private readonly PositionFile _positions;
     private readonly EquityFile _equity;
     private readonly EntryFile _entries;
+    private readonly DenialFile _denials;
     private readonly StatisticsBuilder _statistics;
     private readonly ReportBuilder _report = new();
     private bool _isComplete;
@@ -50,6 +51,7 @@ public sealed class RunFolderWriter : IDisposable
             _positions = new PositionFile(WorkDirectory, _names, options.BatchRows);
             _equity = new EquityFile(WorkDirectory, options.BatchRows);
             _entries = new EntryFile(WorkDirectory, _names, options.BatchRows);
+            _denials = new DenialFile(WorkDirectory, _names, options.BatchRows);
         }
         catch
         {
@@ -83,6 +85,9 @@ public sealed class RunFolderWriter : IDisposable
     /// <summary>Takes money or a position that moved without a trade.</summary>
     public void Add(in EntryRow entry) => _entries.Add(in entry);
 
+    /// <summary>Takes a command that was denied.</summary>
+    public void Add(in DenialRow denial) => _denials.Add(in denial);
+
     /// <summary>A position was split: the round trip that is open goes on with another quantity.</summary>
     public void AddSplit(StrategyId strategy, InstrumentId instrument, Quantity before, Quantity after) => _statistics.AddSplit(strategy, instrument, before, after);
 
@@ -111,6 +116,7 @@ public sealed class RunFolderWriter : IDisposable
         _positions.Complete();
         _equity.Complete();
         _entries.Complete();
+        _denials.Complete();
         PriceFile.Write(WorkDirectory, _names, _report.Prices());
         ReportWriter.WriteFile(Path.Combine(WorkDirectory, ReportFileName), model);
         ReplaceFile(Path.Combine(WorkDirectory, SummaryFileName), SummaryJson.Write(summary) + "\n");
@@ -130,6 +136,7 @@ public sealed class RunFolderWriter : IDisposable
         _positions?.Dispose();
         _equity?.Dispose();
         _entries?.Dispose();
+        _denials?.Dispose();
         if (_isComplete) return;
         try
         {

@@ -1,5 +1,6 @@
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
+using MiniTrader.Risk;
 
 namespace MiniTrader.Engine;
 
@@ -16,6 +17,11 @@ public interface IRecorder
 
     /// <summary>A command left for the venue, or was denied for the reason.</summary>
     void OnCommand(in OrderCommand command, ReasonCode denial, long eventNumber);
+
+    /// <summary>
+    /// Why the command just told was denied, with the limit and the value that broke it; both zero where the venue's queue was full.
+    /// </summary>
+    void OnDenial(in Denial denial, CommandKind kind, long eventNumber);
 
     /// <summary>A report was booked.</summary>
     void OnReport(in ExecutionReport report, long eventNumber);

@@ -23,6 +23,9 @@ public enum JournalKind : byte
 
     /// <summary>Money or a position moved without a trade; a slot with the <see cref="LedgerEntry"/> follows. Code: its kind.</summary>
     Entry = 133,
+
+    /// <summary>What the command before it was denied by; a slot with the <see cref="DenialPayload"/> follows. Code: the reason.</summary>
+    Denial = 134,
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
+using MiniTrader.Risk;
 using MiniTrader.Strategies;
 
 namespace MiniTrader.Engine;
@@ -14,6 +15,10 @@ public readonly struct NoRecorder : IRecorder
     }
 
     public void OnCommand(in OrderCommand command, ReasonCode denial, long eventNumber)
+    {
+    }
+
+    public void OnDenial(in Denial denial, CommandKind kind, long eventNumber)
     {
     }
 

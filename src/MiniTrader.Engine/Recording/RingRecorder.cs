@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using MiniTrader.Ring;
+using MiniTrader.Risk;
 using MiniTrader.Strategies;
 
 namespace MiniTrader.Engine;
@@ -26,6 +27,23 @@ public readonly struct RingRecorder(RingProducer<JournalSlot> ring, bool records
     {
         PutHead(JournalKind.Command, command.SentTime, eventNumber, command.Instrument, (ushort)denial, 0, PayloadSlots);
         PutPayload(in command);
+    }
+
+    public void OnDenial(in Denial denial, CommandKind kind, long eventNumber)
+    {
+        PutHead(JournalKind.Denial, denial.Time, eventNumber, denial.Instrument, (ushort)denial.Code, 0, 1);
+        DenialPayload payload = new()
+        {
+            Time = denial.Time,
+            Order = denial.Order,
+            Instrument = denial.Instrument,
+            Strategy = denial.Strategy,
+            Code = denial.Code,
+            Kind = kind,
+            Limit = denial.Limit,
+            Value = denial.Value,
+        };
+        PutPayload(in payload);
     }
 
     public void OnReport(in ExecutionReport report, long eventNumber)

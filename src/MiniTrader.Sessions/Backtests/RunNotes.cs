@@ -31,7 +31,9 @@ internal static class RunNotes
 
         if (engine.InFlightAtEnd > 0)
             notes.Add($"{engine.InFlightAtEnd} orders still worked or were on their way when the data ended; what arrived met the last prices, the rest expired.");
-        AddDenials(risk, notes);
+        AddDenials(risk, engine.Ledger.Instruments, notes);
+        if (engine.Counters.Denied > risk.Denied)
+            notes.Add($"{engine.Counters.Denied - risk.Denied:N0} orders or changes did not leave, because the venue's queue was full (VenueCapacity); raise command-capacity or report-capacity.");
         if (engine.Counters.MarginCalls > 0)
             notes.Add($"The account was called for margin {engine.Counters.MarginCalls:N0} times and positions were liquidated at the market; ledger.arrow says when.");
         if (badEvents > 0) notes.Add($"{badEvents:N0} quotes, trades or bars that cannot be (a size below zero, no price, a bar outside its range) changed nothing at the venue; minitrader-data doctor finds them.");
@@ -57,11 +59,13 @@ internal static class RunNotes
         if (books.CountOf(BookResult.Full) > 0) notes.Add("A book had no room for all that the data shows; raise book-levels or book-orders.");
     }
 
-    private static void AddDenials(RiskGate risk, List<string> notes)
+    private static void AddDenials(RiskGate risk, InstrumentTable instruments, List<string> notes)
     {
         if (risk.Denied == 0) return;
-        IEnumerable<string> counts = Enum.GetValues<ReasonCode>().Where(c => risk.DeniedFor(c) > 0).Select(c => $"{risk.DeniedFor(c):N0} {c}");
-        notes.Add($"The risk gate denied orders or changes: {string.Join(", ", counts)}. The latest: {risk.ExplainLastDenial()}");
+        List<ReasonCode> codes = [.. Enum.GetValues<ReasonCode>().Where(c => risk.DeniedFor(c) > 0)];
+        string counts = string.Join(", ", codes.Select(c => $"{risk.DeniedFor(c):N0} {c}"));
+        string latest = string.Join("; ", codes.Select(c => risk.LastDenialFor(c).Explain(instruments)));
+        notes.Add($"The risk gate denied orders or changes: {counts}. The latest {(codes.Count > 1 ? "of each" : "one")}: {latest}. denials.arrow has all of them.");
     }
 
     /// <summary>Why a thread is not on its core; null when it is.</summary>

@@ -82,6 +82,9 @@ internal sealed class RunRecorder : IAgent, IDisposable
             case JournalKind.Command:
                 _orders.OnCommand(in Payload<OrderCommand>(), (ReasonCode)head.Code);
                 break;
+            case JournalKind.Denial:
+                OnDenial(in Payload<DenialPayload>());
+                break;
             case JournalKind.Report:
                 OnReport(in Payload<ExecutionReport>());
                 break;
@@ -180,6 +183,18 @@ internal sealed class RunRecorder : IAgent, IDisposable
         AddPosition(report.ReceivedTime, before.Strategy, before.Instrument, in position);
         _orders.OnRevision(in before, price, quantity);
     }
+
+    private void OnDenial(in DenialPayload denial) => _folder.Add(new DenialRow
+    {
+        Time = denial.Time,
+        ClientOrderId = denial.Order,
+        Strategy = denial.Strategy,
+        Instrument = (uint)denial.Instrument.Index < (uint)_ledger.Instruments.Count ? denial.Instrument : InstrumentId.None,
+        Command = denial.Kind,
+        Reason = denial.Code,
+        Limit = denial.Limit,
+        Value = denial.Value,
+    });
 
     private void OnEntry(in LedgerEntry entry)
     {

@@ -68,8 +68,9 @@ public sealed class RunFolderTests : IDisposable
         Assert.Empty(folder.Equity());
         Assert.Empty(folder.Prices());
         Assert.Empty(folder.Entries());
+        Assert.Empty(folder.Denials());
         Assert.Equal(
-            ["equity.arrow", "fills.arrow", "ledger.arrow", "orders.arrow", "positions.arrow", "prices.arrow", "report.html", "summary.json"],
+            ["denials.arrow", "equity.arrow", "fills.arrow", "ledger.arrow", "orders.arrow", "positions.arrow", "prices.arrow", "report.html", "summary.json"],
             Directory.GetFiles(_directory).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

@@ -149,6 +149,10 @@ internal sealed class CarryRun
         {
         }
 
+        public void OnDenial(in Denial denial, CommandKind kind, long eventNumber)
+        {
+        }
+
         public void OnReport(in ExecutionReport report, long eventNumber)
         {
         }

@@ -3,7 +3,9 @@ using MiniTrader.Engine;
 using MiniTrader.Model;
 using MiniTrader.Portfolio;
 using MiniTrader.Ring;
+using MiniTrader.Risk;
 using MiniTrader.Sessions;
+using MiniTrader.Tests.Strategies;
 using Xunit;
 
 namespace MiniTrader.Tests.Sessions;
@@ -43,6 +45,38 @@ public sealed class RunRecorderTests : IDisposable
         folder.Complete(MiniTrader.Tests.Analytics.Sample.Summary(folder.BuildStatistics()));
         OrderRow order = Assert.Single(RunFolder.Open(folder.Directory).Orders());
         Assert.Equal((status, Quantity.FromUnits(quantity), Quantity.FromUnits(4)), (order.Status, order.Quantity, order.Filled));
+    }
+
+    [Fact]
+    public void Each_denial_has_a_row_with_its_limit_and_its_value_and_costs_the_engine_no_memory()
+    {
+        InstrumentTable instruments = new([new Instrument { Symbol = "A", Venue = "SIM" }]);
+        using RingBuffer<JournalSlot> ring = new(RunRecorder.RingSize, WaitStrategy.Sleeping());
+        using RunFolderWriter folder = new(Path.Combine(_runs.Folder, "run"), new() { Instruments = instruments, Strategies = ["S"], BaseCurrency = Currency.Usd });
+        using RunRecorder recorder = new(ring.AddConsumer(), folder, null, new Ledger(instruments, 1, new AccountOptions()));
+        RingRecorder engine = new(ring.CreateProducer(), recordsMarket: false);
+        Denial order = new(ReasonCode.MaxPosition, new(0), new(0), _id, new(5), 100m, 120.000000001m);
+        Denial replace = new(ReasonCode.KillSwitch, new(0), new(0), ClientOrderId.Create(2, 1), new(6), 0m, 0m);
+        Denial unknown = new(ReasonCode.InvalidInstrument, new(9), new(0), ClientOrderId.Create(3, 2), new(7), 0m, 9m);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            engine.OnDenial(in order, CommandKind.New, 1);
+            engine.OnDenial(in replace, CommandKind.Replace, 2);
+            engine.OnDenial(in unknown, CommandKind.New, 3);
+        }));
+        ring.Complete();
+        while (recorder.DoWork() != IAgent.Finished)
+        {
+        }
+
+        folder.Complete(MiniTrader.Tests.Analytics.Sample.Summary(folder.BuildStatistics()));
+        DenialRow[] rows = [.. RunFolder.Open(folder.Directory).Denials()];
+        Assert.Equal(
+            [
+                (5L, CommandKind.New, ReasonCode.MaxPosition, 0, 1L, 100m, 120.000000001m), (6L, CommandKind.Replace, ReasonCode.KillSwitch, 0, 2L, 0m, 0m),
+                (7L, CommandKind.New, ReasonCode.InvalidInstrument, InstrumentId.None.Index, 3L, 0m, 9m),
+            ],
+            rows.TakeLast(3).Select(r => (r.Time.Nanoseconds, r.Command, r.Reason, r.Instrument.Index, r.ClientOrderId.Sequence, r.Limit, r.Value)));
     }
 
     [Fact]

@@ -239,6 +239,10 @@ public sealed class ExecutionTests
         {
         }
 
+        public void OnDenial(in Denial denial, CommandKind kind, long eventNumber)
+        {
+        }
+
         public void OnReport(in ExecutionReport report, long eventNumber)
         {
         }
