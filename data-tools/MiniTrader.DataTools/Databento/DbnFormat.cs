@@ -16,7 +16,6 @@ internal static class DbnFormat
     public const int SendTimeBytes = 8;
 
     public const long UndefinedPrice = long.MaxValue;
-    public const ulong UndefinedTime = ulong.MaxValue;
     public const int UndefinedInt = int.MaxValue;
 
     /// <summary>What a record type is, and how long its records are.</summary>

@@ -14,8 +14,6 @@ internal sealed class DbnInstruments(ImportRun run, DbnOptions options)
     private readonly Dictionary<(string Venue, uint Id), DbnDefinition> _definitions = [];
     private readonly Dictionary<string, Instrument> _known = new(StringComparer.Ordinal);
 
-    public int Definitions => _definitions.Count;
-
     /// <summary>Takes over a file's mappings; they replace those of the file before.</summary>
     public void Begin(DbnMetadata metadata)
     {

@@ -34,9 +34,6 @@ public ref struct GroupView
     /// <summary>Entries taken so far.</summary>
     public int Taken { get; private set; }
 
-    /// <summary>After the last entry: the message holds as many entries as it declares.</summary>
-    public readonly bool IsComplete => Taken == Declared;
-
     public readonly FieldView Current => new(_bytes, _index, _entryStart, _entryEnd);
 
     public readonly GroupView GetEnumerator() => this;

@@ -12,8 +12,6 @@ internal abstract class FixConnection(Socket socket) : IDisposable
 
     public Socket Socket { get; } = socket;
 
-    public string Peer { get; } = socket.RemoteEndPoint?.ToString() ?? "?";
-
     /// <summary>Why the connection ended, where it says so.</summary>
     public string Fault { get; protected set; } = "";
 

@@ -46,9 +46,6 @@ public sealed class OrderTable
     /// <summary>Orders that could be reserved now.</summary>
     public int Free => _freeCount + _retiredCount;
 
-    /// <summary>Orders that ever held one.</summary>
-    public long TotalCount => _sequence;
-
     /// <summary>Takes a slot and names it; false when all are in use.</summary>
     public bool TryReserve(out ClientOrderId id)
     {

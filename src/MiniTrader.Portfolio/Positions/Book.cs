@@ -22,8 +22,6 @@ public sealed class Book
         }
     }
 
-    public int InstrumentCount => _positions.Length;
-
     /// <summary>Orders working on all instruments together.</summary>
     public int WorkingOrders { get; internal set; }
 
