@@ -59,16 +59,21 @@ public sealed class BadRunTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
         using Process process = MiniTraderProcess.Start(
-            _folder, [MiniTraderProcess.Program, "backtest", "--strategy", "EmaCross", "--data", "generated:rows=2000000000", "--journal", "none", "--json", "--out", "run"]);
+            _folder, [MiniTraderProcess.Program, "backtest", "--strategy", "EmaCross", "--data", "generated:rows=2000000000", "--json", "--out", "run"]);
 
-        // The run is under way once it has begun to write.
-        for (int i = 0; i < 600 && !Directory.Exists(Path.Combine(_folder, "run.part")) && !process.HasExited; i++) Thread.Sleep(50);
-        Thread.Sleep(500);
+        // The run is under way once its orders have reached the journal.
+        for (int i = 0; i < 600 && !IsTrading() && !process.HasExited; i++) Thread.Sleep(50);
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
         Finished run = MiniTraderProcess.Finish(process);
 
         Assert.True(run.ExitCode == 1, $"Exit code {run.ExitCode}: {run.Error}");
         Assert.Contains("The run was stopped", run.Error, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(run.Json.GetProperty("folder").GetString()!, "summary.json")));
+
+        bool IsTrading()
+        {
+            FileInfo journal = new(Path.Combine(_folder, "run.part", "journal", "journal.bin.part"));
+            return journal.Exists && journal.Length > 0;
+        }
     }
 }

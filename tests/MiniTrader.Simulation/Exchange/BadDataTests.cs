@@ -1,3 +1,4 @@
+using MiniTrader.Books;
 using MiniTrader.Exchange;
 using MiniTrader.Model;
 using Xunit;
@@ -36,12 +37,21 @@ public sealed class BadDataTests
         SeededRandom random = new(seed);
         Timestamp now = Timestamp.Parse("2024-01-02T14:30"), latest = now;
         long sequence = 0, reports = 0;
+        if (hasBook) venue.OpenBook(new(0), isByOrder: false);
+        if (hasBook) venue.OpenBook(new(1), isByOrder: false);
+        Watch(venue, now);
+        long[] bad = new long[(int)EventKind.Signal + 1], books = new long[Enum.GetValues<BookResult>().Length];
         for (int i = 0; i < 4_000; i++)
         {
             now += random.NextInt64(1_000_000) - (random.NextInt64(20) == 0 ? 5_000_000 : 0);
             latest = Timestamp.Max(latest, now);
             while (venue.TryTake(latest, out _)) reports++;
-            venue.OnMarket(Event(ref random, now, hasBook));
+            MarketEvent e = Event(ref random, now, hasBook);
+            long before = venue.BadEvents;
+            venue.OnMarket(e);
+            Assert.Equal(IsBad(e) ? before + 1 : before, venue.BadEvents);
+            if (IsBad(e)) bad[(int)e.Header.Kind]++;
+            if (e.Header.Kind == EventKind.BookDelta) books[(int)Refusal(e.BookDelta)]++;
             if (random.NextInt64(4) == 0) Assert.True(venue.Submit(OrderMaker.Next(ref random, latest, ref sequence)));
         }
 
@@ -49,7 +59,60 @@ public sealed class BadDataTests
         while (venue.TryTake(Timestamp.MaxValue, out _)) reports++;
         Assert.Equal(0, venue.WorkingOrders);
         Assert.True(reports > 1_000);
-        Assert.True(venue.BadEvents > 100, $"{venue.BadEvents} bad events were counted.");
+        foreach (EventKind kind in (EventKind[])[EventKind.Quote, EventKind.Trade, EventKind.Bar]) Assert.True(bad[(int)kind] > 100, $"{bad[(int)kind]} bad events of kind {kind} came.");
+        if (!hasBook) return;
+        DepthBook[] both = [venue.BookOf(new(0))!, venue.BookOf(new(1))!];
+        foreach (BookResult result in (BookResult[])[BookResult.NegativeSize, BookResult.WrongSide, BookResult.WrongDepth, BookResult.UnknownAction])
+        {
+            Assert.True(books[(int)result] > 2, $"{books[(int)result]} changes were {result}.");
+            Assert.Equal(books[(int)result], both.Sum(b => b.CountOf(result)));
+        }
+    }
+
+    /// <summary>An order in each market that no price triggers: every event meets it, so that the venue looks at every one.</summary>
+    private static void Watch(SimulatedVenue venue, Timestamp now)
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.True(venue.Submit(new OrderCommand
+            {
+                Kind = CommandKind.New,
+                ClientOrderId = ClientOrderId.Create(1_000_000 + i, 4_090 + i),
+                Instrument = new(i),
+                Strategy = new(9),
+                Side = OrderSide.Sell,
+                Type = OrderType.TrailingStop,
+                TimeInForce = TimeInForce.Gtc,
+                Quantity = Quantity.FromUnits(1),
+                Offset = Price.FromDecimal(1m),
+                ActivationPrice = Price.FromDecimal(4_000_000_000m),
+                SentTime = now,
+            }));
+        }
+
+        while (venue.TryTake(now + Timestamp.NanosecondsPerSecond, out ExecutionReport report)) Assert.Equal(ReportKind.Accepted, report.Kind);
+    }
+
+    /// <summary>What the README of the venue calls an event that cannot be, said another way.</summary>
+    private static bool IsBad(in MarketEvent e) => e.Header.Kind switch
+    {
+        EventKind.Quote => IsBadSide(e.Quote.Bid, e.Quote.BidSize) || IsBadSide(e.Quote.Ask, e.Quote.AskSize),
+        EventKind.Trade => e.Trade.Size < Quantity.Zero || e.Trade.Price <= Price.Zero,
+        EventKind.Bar => e.Bar.Volume < Quantity.Zero || e.Bar.Low <= Price.Zero || e.Bar.Low > e.Bar.Open || e.Bar.Close > e.Bar.High,
+        _ => false,
+    };
+
+    private static bool IsBadSide(Price price, Quantity size) => size < Quantity.Zero || (size > Quantity.Zero && price <= Price.Zero);
+
+    /// <summary>What a book of levels says of a change that no book could take; applied stands for all else.</summary>
+    private static BookResult Refusal(in BookDelta delta)
+    {
+        bool hasSide = delta.Side is OrderSide.Buy or OrderSide.Sell;
+        if (delta.OrderId != 0 || delta.Action == BookAction.Execute) return BookResult.WrongDepth;
+        if (delta.Action == BookAction.Clear) return hasSide || delta.Side == OrderSide.None ? BookResult.Applied : BookResult.WrongSide;
+        if (delta.Action is not (BookAction.Add or BookAction.Modify or BookAction.Delete)) return BookResult.UnknownAction;
+        if (delta.Action != BookAction.Delete && delta.Size < Quantity.Zero) return BookResult.NegativeSize;
+        return hasSide ? BookResult.Applied : BookResult.WrongSide;
     }
 
     private static MarketEvent Event(ref SeededRandom random, Timestamp now, bool hasBook)

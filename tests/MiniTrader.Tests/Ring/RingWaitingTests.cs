@@ -18,11 +18,11 @@ public sealed class RingWaitingTests
         RingConsumer<long> consumer = ring.AddConsumer();
         RingProducer<long> producer = ring.CreateProducer();
 
-        Assert.Equal(WaitOutcome.Ready, During(consumer.Wait, () => Publish(producer)));
+        Assert.Equal(WaitOutcome.Ready, During(strategy, consumer.Wait, () => Publish(producer)));
         consumer.Release(consumer.Poll(1).Length);
-        Assert.Equal(WaitOutcome.Alerted, During(consumer.Wait, ring.Alert));
+        Assert.Equal(WaitOutcome.Alerted, During(strategy, consumer.Wait, ring.Alert));
         ring.ClearAlert();
-        Assert.Equal(WaitOutcome.Completed, During(consumer.Wait, ring.Complete));
+        Assert.Equal(WaitOutcome.Completed, During(strategy, consumer.Wait, ring.Complete));
         Assert.True(consumer.IsDrained);
     }
 
@@ -36,13 +36,13 @@ public sealed class RingWaitingTests
         Publish(producer);
         Publish(producer);
 
-        Assert.Equal(1, During(() => producer.Claim(5).Length, () =>
+        Assert.Equal(1, During(strategy, () => producer.Claim(5).Length, () =>
         {
             consumer.Poll(1);
             consumer.Release(1);
         }));
         producer.Publish(1);
-        Assert.Equal(0, During(() => producer.Claim(1).Length, ring.Alert));
+        Assert.Equal(0, During(strategy, () => producer.Claim(1).Length, ring.Alert));
         Assert.Equal(2, consumer.Lag);
     }
 
@@ -55,12 +55,12 @@ public sealed class RingWaitingTests
         SharedRingProducer<long> producer = ring.CreateSharedProducer();
         producer.Publish(producer.Claim(2, out _));
 
-        Assert.Equal(new RingClaim(2, 2), During(() => producer.Claim(5, out _), () =>
+        Assert.Equal(new RingClaim(2, 2), During(strategy, () => producer.Claim(5, out _), () =>
         {
             consumer.Poll(2);
             consumer.Release(2);
         }));
-        Assert.Equal(0, During(() => producer.Claim(1, out _).Count, ring.Alert));
+        Assert.Equal(0, During(strategy, () => producer.Claim(1, out _).Count, ring.Alert));
     }
 
     [Fact]
@@ -94,13 +94,22 @@ public sealed class RingWaitingTests
         producer.Publish(1);
     }
 
-    /// <summary>Starts a wait on another thread, gives it the time to be asleep if it can be seen, then does what must end it.</summary>
-    private static TResult During<TResult>(Func<TResult> wait, Action wake)
+    /// <summary>
+    /// Starts a wait on another thread and does what must end it: once it is seen asleep, where the strategy sleeps, else as soon as it is about to begin.
+    /// </summary>
+    private static TResult During<TResult>(string strategy, Func<TResult> wait, Action wake)
     {
         TResult? result = default;
-        var thread = new Thread(() => result = wait()) { IsBackground = true };
+        bool hasBegun = false;
+        var thread = new Thread(() =>
+        {
+            Volatile.Write(ref hasBegun, true);
+            result = wait();
+        })
+        { IsBackground = true };
         thread.Start();
-        SpinWait.SpinUntil(() => thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin), TimeSpan.FromMilliseconds(20));
+        bool sleeps = strategy is nameof(WaitStrategy.Sleeping) or nameof(WaitStrategy.Blocking);
+        Assert.True(SpinWait.SpinUntil(() => sleeps ? thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin) : Volatile.Read(ref hasBegun), _patience), "The wait did not begin.");
         wake();
         Assert.True(thread.Join(_patience), "The wait did not end.");
         return result!;
