@@ -13,6 +13,7 @@ public sealed class CatalogSink : IEventSink, IDisposable
     private readonly Dictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instrument> _present = new(StringComparer.Ordinal);
     private readonly List<string> _kept = [];
+    private readonly InstrumentHours _hours;
     private readonly bool _isNew;
     private bool _isComplete;
 
@@ -21,6 +22,7 @@ public sealed class CatalogSink : IEventSink, IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _isNew = !Directory.Exists(directory);
         _writer = new(directory, options);
+        _hours = new(directory);
         if (options.Overwrite) return;
         foreach (Instrument instrument in TickCatalog.Open(directory).Instruments) _present[instrument.Name] = instrument;
     }
@@ -30,6 +32,12 @@ public sealed class CatalogSink : IEventSink, IDisposable
 
     /// <summary>Instruments whose reference data in the catalog differs from what was imported, and was kept.</summary>
     public IReadOnlyList<string> Kept => _kept;
+
+    /// <summary>When all instruments trade, whatever an importer says; null leaves it to the importer.</summary>
+    public TradingCalendar? Calendar { get; init; }
+
+    /// <summary>All instruments trade without a break, whatever the importer or the catalog says.</summary>
+    public bool IsContinuous { get; init; }
 
     public void Register(Instrument instrument)
     {
@@ -43,16 +51,29 @@ public sealed class CatalogSink : IEventSink, IDisposable
         }
 
         _writer.Register(_instruments[instrument.Name] = instrument);
+        if (Calendar is not null) _hours.Set(instrument, Calendar);
+    }
+
+    public void SetCalendar(Instrument instrument, TradingCalendar calendar)
+    {
+        if (Calendar is null && !IsContinuous) _hours.Set(instrument, calendar);
     }
 
     public void Append(Instrument instrument, DateOnly partition, ReadOnlySpan<MarketEvent> events)
     {
         ArgumentNullException.ThrowIfNull(instrument);
         _writer.Append(_instruments[instrument.Name], partition, events);
+        _hours.Cover(instrument, events);
     }
 
     public CatalogWriteSummary Complete()
     {
+        _hours.Write(_writer);
+        if (IsContinuous)
+        {
+            foreach (string name in _instruments.Keys) _writer.SetSessions(name, Timestamp.MinValue, Timestamp.MaxValue, null);
+        }
+
         CatalogWriteSummary written = _writer.Complete();
         _isComplete = true;
         return written;

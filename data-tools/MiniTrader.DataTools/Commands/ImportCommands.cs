@@ -32,15 +32,17 @@ internal static class ImportCommands
         Command command = new("lean", "QuantConnect LEAN zips: ticks and bars; what a file holds is read from its path");
         Option<string?> hours = new("--market-hours") { Description = "market-hours-database.json; looked for beside the data when not given" };
         Option<string?> properties = new("--symbol-properties") { Description = "symbol-properties-database.csv; looked for beside the data when not given" };
+        Option<LeanHours> which = new("--hours") { Description = "extended: sessions with the hours before and after the regular market; regular: without", DefaultValueFactory = _ => LeanHours.Extended };
         Option<bool> suspicious = new("--drop-suspicious") { Description = "Leave out rows that are marked suspicious; they are stored and counted otherwise" };
         Option<string?> size = new("--size") { Description = "Size of both sides of quotes that have none, as FX (1000000)" };
         command.Add(hours);
         command.Add(properties);
+        command.Add(which);
         command.Add(suspicious);
         command.Add(size);
         Complete(command, console, (parsed, files) =>
         {
-            LeanOptions options = new() { MarketHours = parsed.GetValue(hours), SymbolProperties = parsed.GetValue(properties), DropSuspicious = parsed.GetValue(suspicious) };
+            LeanOptions options = new() { MarketHours = parsed.GetValue(hours), SymbolProperties = parsed.GetValue(properties), Hours = parsed.GetValue(which), DropSuspicious = parsed.GetValue(suspicious) };
             if (OptionText.Read(parsed, size, t => Quantity.Parse(t)) is { } unsized) options = options with { SizeOfUnsized = unsized };
             return (new LeanImporter(options).Import, files with { MaxOpenFiles = FewOpenFiles });
         });
@@ -147,6 +149,7 @@ internal static class ImportCommands
         Option<bool> skipBad = new("--skip-bad") { Description = "Leave bad rows out and count them by reason, instead of stopping at the first" };
         command.Add(paths);
         CatalogSettings catalog = new(command);
+        SessionSettings sessions = new(command);
         command.Add(skipBad);
         command.SetAction(parsed => DataToolsCli.Guard(console, () =>
         {
@@ -157,6 +160,8 @@ internal static class ImportCommands
                 Paths = parsed.GetRequiredValue(paths),
                 FileOptions = files,
                 SkipBad = parsed.GetValue(skipBad),
+                Calendar = sessions.Calendar(parsed),
+                IsContinuous = sessions.IsContinuous(parsed),
                 Importer = importer,
             }.Run(console);
             return DataToolsCli.Done;

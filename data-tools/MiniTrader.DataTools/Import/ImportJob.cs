@@ -14,6 +14,12 @@ public sealed record ImportJob
 
     public bool SkipBad { get; init; }
 
+    /// <summary>When all instruments trade; null leaves it to the importer, most of which know no hours.</summary>
+    public TradingCalendar? Calendar { get; init; }
+
+    /// <summary>All instruments trade without a break.</summary>
+    public bool IsContinuous { get; init; }
+
     /// <summary>Reads the paths into the run's sink.</summary>
     public required Action<ImportRun, IReadOnlyList<string>> Importer { get; init; }
 
@@ -23,7 +29,7 @@ public sealed record ImportJob
     {
         ArgumentNullException.ThrowIfNull(console);
         Stopwatch clock = Stopwatch.StartNew();
-        using CatalogSink sink = new(Catalog, FileOptions);
+        using CatalogSink sink = new(Catalog, FileOptions) { Calendar = Calendar, IsContinuous = IsContinuous };
         ImportRun run = new(sink, SkipBad);
         if (!console.IsTerminal) run.Ended += account => ImportReport.Print(console, account);
         ToolProgress.Run(console, "importing", TotalBytes(), progress =>

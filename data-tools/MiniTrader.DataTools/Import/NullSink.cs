@@ -15,6 +15,10 @@ public sealed class NullSink : IEventSink
     {
     }
 
+    public void SetCalendar(Instrument instrument, TradingCalendar calendar)
+    {
+    }
+
     public void Append(Instrument instrument, DateOnly partition, ReadOnlySpan<MarketEvent> events)
     {
     }

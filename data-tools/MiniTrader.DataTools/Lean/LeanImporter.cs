@@ -24,7 +24,7 @@ public sealed class LeanImporter(LeanOptions options)
             FileAccount account = run.Begin(file.Path);
             (ZoneClock clock, string source) = hours.ClockOf(file);
             run.Remark(source);
-            ImportFile(run, file, account, instruments, clock);
+            ImportFile(run, file, account, instruments, clock, hours);
             run.End(account);
         }
 
@@ -44,7 +44,7 @@ public sealed class LeanImporter(LeanOptions options)
         run.End(account);
     }
 
-    private void ImportFile(ImportRun run, LeanFile file, FileAccount account, LeanInstruments instruments, ZoneClock clock)
+    private void ImportFile(ImportRun run, LeanFile file, FileAccount account, LeanInstruments instruments, ZoneClock clock, MarketHoursFile hours)
     {
         foreach (SourcePart part in SourceFile.Parts(file.Path, run))
         {
@@ -58,6 +58,7 @@ public sealed class LeanImporter(LeanOptions options)
             LineReader lines = new(part.Stream, part.Name);
             LeanProbe probe = LeanProbe.Read(lines, file, ProbeRows);
             Instrument instrument = InstrumentOf(run, file, contract, probe.FinestDecimals, instruments);
+            if (hours.CalendarOf(file, options.Hours, run) is { } calendar) run.Sink.SetCalendar(instrument, calendar);
             if (file.Class is "forex" or "cfd" && file.Resolution == LeanResolution.Tick)
                 run.Remark($"{file.Class} quotes have no sizes; each side is given {options.SizeOfUnsized}");
             LeanRows rows = RowsOf(new() { File = file, Instrument = instrument, Clock = clock, Sink = run.Sink, Account = account, Options = options });

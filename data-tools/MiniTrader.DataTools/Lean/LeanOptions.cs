@@ -2,6 +2,16 @@ using MiniTrader.Model;
 
 namespace MiniTrader.DataTools;
 
+/// <summary>Which hours of the market hours database are sessions.</summary>
+public enum LeanHours : byte
+{
+    /// <summary>All that it lists: before, in and after the regular market.</summary>
+    Extended,
+
+    /// <summary>The regular market alone.</summary>
+    Regular,
+}
+
 /// <summary>How LEAN files are imported.</summary>
 public sealed record LeanOptions
 {
@@ -13,6 +23,8 @@ public sealed record LeanOptions
 
     /// <summary>The market hours database; null looks for it beside the data.</summary>
     public string? MarketHours { get; init; }
+
+    public LeanHours Hours { get; init; }
 
     /// <summary>The symbol properties; null looks for them beside the data.</summary>
     public string? SymbolProperties { get; init; }

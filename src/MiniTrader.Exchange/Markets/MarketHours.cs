@@ -50,6 +50,9 @@ internal sealed class MarketHours(TradingSessions? sessions)
         if (now < _close) return now >= _open;
         while (_cursor < sessions!.Count && sessions[_cursor].Close <= now) _cursor++;
         (_open, _close) = _cursor < sessions.Count ? sessions[_cursor] : (Timestamp.MaxValue, Timestamp.MaxValue);
+
+        // A session that begins as another ends is the next day of a market that does not close between them.
+        for (int i = _cursor - 1; i >= 0 && sessions[i].Close == _open; i--) _open = sessions[i].Open;
         return now >= _open;
     }
 }

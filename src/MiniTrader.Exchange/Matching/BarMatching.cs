@@ -17,10 +17,10 @@ internal sealed class BarMatching(Floor floor, TakerMatching takers, AuctionMatc
         market.Observe(MatchSource.Bars);
         if (market.Driver != MatchSource.Bars || !market.Bars.Accepts(bar)) return;
 
-        // A day's bar covers more than the session; a shorter one outside it is not the market that our orders are in.
+        // A day's bar covers more than the session; a shorter one wholly outside it is not the market that our orders are in.
         bool isTrading = bar.Interval.Unit == BarUnit.Day
             ? market.Hours.Status is MarketStatus.Unknown or MarketStatus.Open
-            : market.Hours.IsTrading(bar.OpenTime);
+            : market.Hours.IsTrading(bar.OpenTime) || market.Hours.IsTrading(bar.VenueTime - 1);
         if (!isTrading) return;
 
         bool isLimited = _options.ConsumeLiquidity && market.Bars.HasVolume && bar.Interval.Source is BarSource.Trade or BarSource.Mid;

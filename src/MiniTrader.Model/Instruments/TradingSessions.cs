@@ -56,6 +56,29 @@ public sealed class TradingSessions
         return i >= 0 ? _opens[i] : Timestamp.MinValue;
     }
 
+    /// <summary>
+    /// Other sessions for [<paramref name="from"/>, <paramref name="to"/>): what has a part in that time, or in one of the new
+    /// sessions, gives way to them; the rest stays.
+    /// </summary>
+    public TradingSessions With(Timestamp from, Timestamp to, TradingSessions inside)
+    {
+        ArgumentNullException.ThrowIfNull(inside);
+        if (inside.Count > 0) (from, to) = (Timestamp.Min(from, inside._opens[0]), Timestamp.Max(to, inside._closes[^1]));
+        List<(Timestamp, Timestamp)> all = [];
+        for (int i = 0; i < Count; i++)
+        {
+            if (_closes[i] <= from) all.Add(this[i]);
+        }
+
+        for (int i = 0; i < inside.Count; i++) all.Add(inside[i]);
+        for (int i = 0; i < Count; i++)
+        {
+            if (_opens[i] >= to) all.Add(this[i]);
+        }
+
+        return new TradingSessions(all);
+    }
+
     private int LastOpenedBy(Timestamp time)
     {
         int i = Array.BinarySearch(_opens, time);

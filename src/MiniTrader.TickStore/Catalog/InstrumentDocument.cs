@@ -32,6 +32,9 @@ internal sealed record InstrumentDocument
     /// <summary>Open and close instants, alternating.</summary>
     public IReadOnlyList<string>? Sessions { get; init; }
 
+    /// <summary>The name of another instrument in the file whose sessions are this one's too, so that a market's hours stand there once.</summary>
+    public string? SessionsOf { get; init; }
+
     public static InstrumentDocument Of(Instrument instrument)
     {
         List<string>? sessions = null;
@@ -62,6 +65,7 @@ internal sealed record InstrumentDocument
         };
     }
 
+    /// <summary>The instrument; <see cref="SessionsOf"/> is its caller's to resolve.</summary>
     public Instrument ToInstrument() => new Instrument
     {
         Symbol = Symbol,
@@ -103,7 +107,13 @@ internal static class InstrumentFile
         {
             using FileStream stream = File.OpenRead(path);
             List<InstrumentDocument> documents = JsonSerializer.Deserialize(stream, InstrumentJson.Default.ListInstrumentDocument) ?? [];
-            return documents.ConvertAll(d => d.ToInstrument());
+            List<Instrument> instruments = documents.ConvertAll(d => d.ToInstrument());
+            for (int i = 0; i < documents.Count; i++)
+            {
+                if (documents[i].SessionsOf is { } other) instruments[i] = instruments[i] with { Sessions = SharedSessions(instruments[i], other, instruments) };
+            }
+
+            return instruments;
         }
         catch (Exception fault) when (fault is JsonException or FormatException or ArgumentException or OverflowException)
         {
@@ -115,11 +125,23 @@ internal static class InstrumentFile
     public static PlannedMove Write(string catalog, IEnumerable<Instrument> instruments)
     {
         const string Unfinished = CatalogPaths.InstrumentsFile + TickFileWriter.UnfinishedSuffix;
-        List<InstrumentDocument> documents = [.. instruments.OrderBy(i => i.Name, StringComparer.Ordinal).Select(InstrumentDocument.Of)];
+        Dictionary<string, string> owners = new(StringComparer.Ordinal);
+        List<InstrumentDocument> documents = [.. instruments.OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => Shared(InstrumentDocument.Of(i), i.Name, owners))];
         using FileStream stream = File.Create(Path.Combine(catalog, Unfinished));
         JsonSerializer.Serialize(stream, documents, InstrumentJson.Default.ListInstrumentDocument);
         return new PlannedMove(Unfinished, CatalogPaths.InstrumentsFile, stream.Length);
     }
+
+    /// <summary>Names the first instrument that has the same sessions in their place.</summary>
+    private static InstrumentDocument Shared(InstrumentDocument document, string name, Dictionary<string, string> owners)
+    {
+        if (document.Sessions is null || owners.TryAdd(string.Join(' ', document.Sessions), name)) return document;
+        return document with { Sessions = null, SessionsOf = owners[string.Join(' ', document.Sessions)] };
+    }
+
+    private static TradingSessions SharedSessions(Instrument instrument, string other, List<Instrument> instruments) =>
+        instruments.FirstOrDefault(i => i.Name == other)?.Sessions
+            ?? throw new FormatException($"{instrument.Name} has the sessions of {other}, which has none there.");
 
     /// <summary>Equal in all that the file keeps; the records' own equality compares sessions by reference.</summary>
     public static bool AreSame(Instrument a, Instrument b)

@@ -14,6 +14,7 @@ public sealed class CatalogWriter : IDisposable
     private readonly SortedSet<string> _registered = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Instrument, TickKind Kind, DateOnly Partition), OpenFile> _files = [];
     private readonly LinkedList<OpenFile> _byUse = new();
+    private readonly Dictionary<string, SessionChange> _sessions = [];
     private OpenFile? _last;
     private bool _isComplete;
     private long _held;
@@ -50,6 +51,17 @@ public sealed class CatalogWriter : IDisposable
         CheckSame(_instruments.GetValueOrDefault(name), instrument);
         _instruments[name] = instrument;
         _registered.Add(name);
+    }
+
+    /// <summary>
+    /// Says when a registered instrument trades within [<paramref name="from"/>, <paramref name="to"/>). What the catalog knows of other times
+    /// stays. Null: it trades without a break, at any time.
+    /// </summary>
+    public void SetSessions(string instrument, Timestamp from, Timestamp to, TradingSessions? sessions)
+    {
+        ObjectDisposedException.ThrowIf(_isComplete, this);
+        if (!_registered.Contains(instrument)) throw new ArgumentException($"{instrument} has not been registered, so it can be given no sessions.", nameof(instrument));
+        _sessions[instrument] = new(from, to, sessions);
     }
 
     /// <summary>Appends events of one kind to the file of <paramref name="partition"/>, usually the trading date.</summary>
@@ -107,8 +119,9 @@ public sealed class CatalogWriter : IDisposable
             Dictionary<string, Instrument> present = InstrumentFile.Read(Directory).ToDictionary(i => i.Name);
             foreach (string name in _registered)
             {
-                CheckSame(present.GetValueOrDefault(name), _instruments[name]);
-                present[name] = _instruments[name];
+                Instrument? known = present.GetValueOrDefault(name);
+                CheckSame(known, _instruments[name]);
+                present[name] = WithSessions(_instruments[name], known);
             }
 
             List<PlannedMove> moves = [InstrumentFile.Write(Directory, present.Values)];
@@ -132,11 +145,22 @@ public sealed class CatalogWriter : IDisposable
         foreach (OpenFile file in _files.Values) file.Writer.Dispose();
     }
 
+    /// <summary>An instrument that comes without sessions keeps those that the catalog has; a change is made to what is there now.</summary>
+    private Instrument WithSessions(Instrument instrument, Instrument? known)
+    {
+        TradingSessions? sessions = instrument.Sessions ?? known?.Sessions;
+        if (!_sessions.TryGetValue(instrument.Name, out SessionChange? change)) return instrument with { Sessions = sessions };
+        TradingSessions? changed = change.Sessions is null || sessions is null ? change.Sessions : sessions.With(change.From, change.To, change.Sessions);
+        return instrument with { Sessions = changed };
+    }
+
     private string Relative(string path) => Path.GetRelativePath(Directory, path);
 
     private void CheckSame(Instrument? known, Instrument instrument)
     {
-        if (known is null || ReferenceEquals(known, instrument) || _options.Overwrite || InstrumentFile.AreSame(known, instrument)) return;
+        if (known is null || ReferenceEquals(known, instrument) || _options.Overwrite) return;
+        bool areSessionsFree = instrument.Sessions is null || _sessions.ContainsKey(instrument.Name);
+        if (InstrumentFile.AreSame(areSessionsFree ? known with { Sessions = instrument.Sessions } : known, instrument)) return;
         throw new TickDataException($"{Directory} has other reference data for {known.Name} already (tick {known.TickSize}, lot {known.LotSize}, {known.Currency}). Use the same, or overwrite it (--overwrite).");
     }
 
@@ -204,6 +228,8 @@ public sealed class CatalogWriter : IDisposable
         IEnumerable<string> staying = System.IO.Directory.EnumerateFiles(folder, "*" + CatalogPaths.Extension).Where(path => !replaced.Contains(path));
         SeriesFiles.InOrder(written.Select(f => f.Writer.UnfinishedPath).Concat(staying).Select(path => TickFile.Open(path, written[0].Kind)));
     }
+
+    private sealed record SessionChange(Timestamp From, Timestamp To, TradingSessions? Sessions);
 
     private sealed class OpenFile
     {

@@ -17,6 +17,14 @@ internal sealed class MemorySink : IEventSink
         Instruments[instrument.Name] = instrument;
     }
 
+    public Dictionary<string, TradingCalendar> Calendars { get; } = [];
+
+    public void SetCalendar(Instrument instrument, TradingCalendar calendar)
+    {
+        Assert.Contains(instrument.Name, Instruments);
+        Calendars[instrument.Name] = calendar;
+    }
+
     public void Append(Instrument instrument, DateOnly partition, ReadOnlySpan<MarketEvent> events)
     {
         Assert.Contains(instrument.Name, Instruments);

@@ -18,11 +18,11 @@ public sealed class Runs : IDisposable
     internal RunOutcome Run(RunConfig config, StrategyLibrary? library = null) =>
         BacktestSession.Run(config with { Out = Path.Combine(Folder, $"run{++_count}") }, library ?? Library, cancellation: TestContext.Current.CancellationToken);
 
-    /// <summary>Imports LEAN files into a catalog of this test's own; skips the test where they are missing.</summary>
+    /// <summary>Imports LEAN files, with options among them, into a catalog of this test's own; skips the test where they are missing.</summary>
     internal string ImportLean(params string[] paths)
     {
         string catalog = Path.Combine(Folder, "catalog");
-        int code = DataToolsCli.Run(["import", "lean", .. paths.Select(p => SharedData.Path(Path.Combine("lean", p))), "--catalog", catalog]);
+        int code = DataToolsCli.Run(["import", "lean", .. paths.Select(p => p.Contains('/', StringComparison.Ordinal) ? SharedData.Path(Path.Combine("lean", p)) : p), "--catalog", catalog]);
         return code == 0 ? catalog : throw new InvalidOperationException($"The import ended with {code}.");
     }
 
