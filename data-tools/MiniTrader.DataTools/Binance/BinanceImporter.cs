@@ -6,8 +6,8 @@ namespace MiniTrader.DataTools;
 /// Imports captures of Binance's WebSocket streams: on each line the local receive time in nanoseconds, a blank, and the message
 /// as it came. <c>bookTicker</c> becomes quotes, <c>trade</c> trades, snapshot and <c>depthUpdate</c> the book; other messages are counted by kind.
 /// <para>
-/// Venue time is the message's <c>T</c> (matching), else <c>E</c> (sending), else the receive time. A file is read twice when its
-/// recorder's clock must be measured: no event may be received before it happened.
+/// Venue time is the message's <c>T</c> (matching), else <c>E</c> (sending), else the receive time. A file is read twice, first for its symbols, the steps
+/// of its prices, its snapshots, and how far the recorder's clock was behind: no event may be received before it happened.
 /// </para>
 /// </summary>
 public sealed class BinanceImporter(BinanceOptions options)

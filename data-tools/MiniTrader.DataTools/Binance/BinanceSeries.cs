@@ -37,15 +37,19 @@ public sealed class BinanceSeries(IEventSink sink, Instrument instrument, FileAc
     private RowOutcome StoreQuote(BinanceMessage message, Timestamp venueTime, Timestamp receivedTime)
     {
         if ((message.Seen & QuoteFields) != QuoteFields) return RowOutcome.Refused("the bookTicker lacks one of b, B, a, A");
-        if (message.BidSize < 0 || message.AskSize < 0) return RowOutcome.Refused("a size is below zero");
+
+        // A side that nobody quotes is sent as a price and a size of zero.
+        bool hasBid = message.Bid != 0 || message.BidSize != 0, hasAsk = message.Ask != 0 || message.AskSize != 0;
+        string? wrong = QuoteCheck.Wrong(hasBid, new(message.Bid), new(message.BidSize), hasAsk, new(message.Ask), new(message.AskSize), mayBeNegative: false);
+        if (wrong is not null) return RowOutcome.Refused(wrong);
         if (_quotes.IsBefore(receivedTime)) return RowOutcome.Refused("it was received before the row above");
-        if (message.BidSize > 0 && message.AskSize > 0 && message.Bid >= message.Ask) _quotes.Account.Note("quotes with the bid at or above the ask");
         ref QuoteTick quote = ref _quotes.Next(receivedTime.Date, EventKind.Quote, venueTime, receivedTime).Quote;
         quote.Bid = new(message.Bid);
         quote.BidSize = new(message.BidSize);
         quote.Ask = new(message.Ask);
         quote.AskSize = new(message.AskSize);
         quote.Sequence = message.Id;
+        QuoteCheck.Note(_quotes.Account, quote);
         return RowOutcome.Stored;
     }
 

@@ -7,7 +7,7 @@ internal static class ExportCommands
 {
     public static Command Create(ToolConsole console)
     {
-        Command command = new("export", "Writes series as tables that import back to the same rows")
+        Command command = new("export", "Writes series as tables; quotes, trades and bars import back to the same rows")
         {
             Format(console, ExportFormat.Csv, "Comma-separated text"),
             Format(console, ExportFormat.Parquet, "Parquet: times as nanoseconds since 1970, prices and sizes as decimals"),

@@ -130,10 +130,10 @@ internal sealed class DbnSeries(IEventSink sink, Instrument instrument, FileAcco
         if (isTrade && _hasQuote && made == _lastQuote) return RowOutcome.Stored;
         (_lastQuote, _hasQuote) = (made, true);
         if (!hasBid && !hasAsk) Account.Note("quotes of which neither side is there");
-        if (hasBid && hasAsk && level.Bid >= level.Ask) Account.Note("quotes with the bid at or above the ask");
         ref QuoteTick quote = ref _quotes.Next(time.Date, EventKind.Quote, venueTime, time).Quote;
         (quote.Bid, quote.Ask, quote.BidSize, quote.AskSize) = made;
         quote.Sequence = record.Sequence;
+        QuoteCheck.Note(Account, quote);
         return RowOutcome.Stored;
     }
 

@@ -90,7 +90,7 @@ public sealed record DoctorJob
             using CatalogFeed feed = CatalogFeed.OpenSeries(catalog, series, new(0), new());
             MarketEvent[] events = new MarketEvent[Batch];
             (int file, long left) = (0, files[0].Rows);
-            doctor.Begin(files[0].Path);
+            doctor.Begin(files[0]);
             while (!feed.IsFinished)
             {
                 int count = feed.Fill(events);
@@ -99,7 +99,7 @@ public sealed record DoctorJob
                     while (left == 0)
                     {
                         left = files[++file].Rows;
-                        doctor.Begin(files[file].Path);
+                        doctor.Begin(files[file]);
                     }
 
                     doctor.Look(in events[i]);

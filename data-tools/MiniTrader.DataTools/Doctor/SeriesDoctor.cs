@@ -21,6 +21,9 @@ public sealed class SeriesDoctor
     private long _lastPrice;
     private string _file = "";
     private long _row;
+    private IReadOnlyList<int> _batchRows = [];
+    private int _batch;
+    private long _batchEnd;
 
     public SeriesDoctor(TickSeries series, DoctorLimits limits)
     {
@@ -37,11 +40,17 @@ public sealed class SeriesDoctor
     public IEnumerable<Finding> Findings => _findings.Values;
 
     /// <summary>Rows of the next file follow.</summary>
-    public void Begin(string file) => (_file, _row) = (file, -1);
+    public void Begin(TickFileEntry file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        (_file, _row, _batchRows) = (file.Path, -1, file.BatchRows);
+        (_batch, _batchEnd) = (-1, 0);
+    }
 
     public void Look(in MarketEvent e)
     {
         _row++;
+        while (_row >= _batchEnd && _batch + 1 < _batchRows.Count) _batchEnd += _batchRows[++_batch];
         if (_hasLast) LookAtTime(e);
         if (e.Header.VenueTime < default(Timestamp)) Add(Severity.Warning, "far-time", e, "dated before 1970");
         else if (e.Header.VenueTime > _tomorrow) Add(Severity.Warning, "far-time", e, "dated in the future");
@@ -140,7 +149,7 @@ public sealed class SeriesDoctor
         Finding finding = Of(severity, check);
         finding.Count++;
         if (finding.Examples.Count < _limits.Examples)
-            finding.Examples.Add(new(_file, (int)(_row / TickFileOptions.DefaultBatchRows), _row, header.VenueTime.ToString(), text));
+            finding.Examples.Add(new(_file, _batch, _row, header.VenueTime.ToString(), text));
     }
 
     private Finding Of(Severity severity, string check)

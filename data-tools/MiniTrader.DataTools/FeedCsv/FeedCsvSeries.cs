@@ -10,6 +10,7 @@ internal sealed class FeedCsvSeries(IEventSink sink, Instrument instrument, File
     private readonly SeriesBuffer _trades = new(sink, instrument, account);
     private readonly LevelWriter _book = new(sink, instrument, account);
     private readonly DepthChain _chain = new();
+    private readonly bool _mayBeNegative = QuoteCheck.MayBeNegative(instrument);
     private readonly List<(OrderSide Side, long Price, long Size)> _levels = [];
     private (Timestamp Received, long Id, bool IsSnapshot) _packet;
     private bool _isOpen;
@@ -54,12 +55,12 @@ internal sealed class FeedCsvSeries(IEventSink sink, Instrument instrument, File
     {
         if (_quotes.IsBefore(row.Received)) return GoesBack();
         if (!row.HasBid && !row.HasAsk) return RowOutcome.Refused("neither side is quoted");
-        if (row.BidSize < 0 || row.AskSize < 0) return RowOutcome.Refused("a size is below zero");
-        if (row.HasBid && row.HasAsk && row.Bid >= row.Ask) Account.Note("quotes with the bid at or above the ask");
+        if (QuoteCheck.Wrong(row.HasBid, new(row.Bid), new(row.BidSize), row.HasAsk, new(row.Ask), new(row.AskSize), _mayBeNegative) is { } wrong) return RowOutcome.Refused(wrong);
         ref QuoteTick quote = ref _quotes.Next(row.Received.Date, EventKind.Quote, row.Time, row.Received).Quote;
         (quote.Bid, quote.BidSize) = (new(row.HasBid ? row.Bid : 0), new(row.HasBid ? row.BidSize : 0));
         (quote.Ask, quote.AskSize) = (new(row.HasAsk ? row.Ask : 0), new(row.HasAsk ? row.AskSize : 0));
         quote.Sequence = row.Id;
+        QuoteCheck.Note(Account, quote);
         return RowOutcome.Stored;
     }
 

@@ -62,6 +62,13 @@ public sealed class FileAccount(string path, bool skipBad)
         Refuse(outcome.Reason, $"{part}, record {record} at byte {offset}: {outcome.Reason}{(shown.Length > 0 ? ": " : "")}{shown}");
     }
 
+    /// <summary>Refuses a row that was counted as stored: only among the sorted rows does it show that it is bad.</summary>
+    public void TakeBack(string reason, string example)
+    {
+        Stored--;
+        Refuse(reason, example);
+    }
+
     /// <summary>Counts many rows that hold nothing to store, all for one reason.</summary>
     public void LeaveOut(string reason, long count)
     {

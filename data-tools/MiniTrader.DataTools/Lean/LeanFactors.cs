@@ -26,9 +26,11 @@ internal sealed class LeanFactors(IEventSink sink, FileAccount account, ZoneCloc
         path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) == Folder;
 
     /// <summary>The daily file that would hold the prices of that symbol.</summary>
+    /// <exception cref="ImportException">The folders above do not say class and market.</exception>
     public static LeanFile FileOf(string path, string symbol)
     {
-        string[] parts = Path.GetFullPath(path).Split('/', '\\');
+        string[] parts = Path.GetFullPath(path).Split(['/', '\\'], StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length < 4) throw new ImportException($"{path} lies in no folders that say its class and market. LEAN's factor files lie in class/market/factor_files/symbol.csv.");
         return new()
         {
             Path = path,

@@ -23,7 +23,7 @@ public sealed class LeanQuoteTicks(LeanRowsContext context) : LeanRows(context)
         bool hasSizes = Fields.Count > 3;
         if (!TryReadSide(line, 1, hasSizes ? 2 : -1, out bool hasBid, out Price bid, out Quantity bidSize)) return RowOutcome.Refused("the bid is not a price and a size in range");
         if (!TryReadSide(line, hasSizes ? 3 : 2, hasSizes ? 4 : -1, out bool hasAsk, out Price ask, out Quantity askSize)) return RowOutcome.Refused("the ask is not a price and a size in range");
-        if ((hasBid && IsImpossible(bid)) || (hasAsk && IsImpossible(ask))) return RowOutcome.Refused("a price is not above zero");
+        if (QuoteCheck.Wrong(hasBid, bid, bidSize, hasAsk, ask, askSize, MayBeNegative) is { } wrong) return RowOutcome.Refused(wrong);
         if (_quotes.IsBefore(time)) return RowOutcome.Refused("the time is before the row above");
         if (!hasBid && !hasAsk) return RowOutcome.LeftOut("neither side is quoted");
         if (Fields.Count > 5 && Fields.Of(line, Fields.Count - 1).SequenceEqual("1"u8))
@@ -48,7 +48,7 @@ public sealed class LeanQuoteTicks(LeanRowsContext context) : LeanRows(context)
         quote.BidSize = _bidSize;
         quote.Ask = _ask;
         quote.AskSize = _askSize;
-        if (quote.IsTwoSided && _bid > _ask) Context.Account.Note("quotes with the bid above the ask");
+        QuoteCheck.Note(Context.Account, quote);
     }
 
     private bool TryReadSide(ReadOnlySpan<byte> line, int price, int size, out bool isQuoted, out Price value, out Quantity quantity)

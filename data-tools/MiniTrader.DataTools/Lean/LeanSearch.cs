@@ -25,7 +25,7 @@ internal static class LeanSearch
                     if (LeanFactors.IsPath(found)) continue;
                     LeanFile? file = LeanFile.FromPath(found);
                     if (file is null or { Content: LeanContent.OpenInterest }) passedOver++;
-                    else if (!LeanFactors.IsPath(path)) files[Path.GetFullPath(found)] = file;
+                    else files[Path.GetFullPath(found)] = file;
                 }
             }
             else if (!File.Exists(path)) throw new ImportException($"{path} does not exist.");

@@ -12,6 +12,15 @@ namespace MiniTrader.DataTools;
 /// </summary>
 public sealed class ParquetImporter(TableOptions options)
 {
+    /// <summary>
+    /// Rows of a group, which is decoded as a whole: the format lays it out by columns. Some 16 bytes a row and column that is needed, 6 GB for
+    /// quotes of this many; usual writers make groups of a hundred thousand to a million rows.
+    /// </summary>
+    public const int MaxGroupRows = 1 << 26;
+
+    /// <summary>Larger groups are said: their memory is what the import takes.</summary>
+    private const int LargeGroupRows = 1 << 22;
+
     private readonly TableOptions _options = options.Validated();
 
     public void Import(ImportRun run, IReadOnlyList<string> paths)
@@ -30,7 +39,6 @@ public sealed class ParquetImporter(TableOptions options)
                 throw new ImportException($"{path} cannot be read as Parquet: {e.Message}", e);
             }
 
-            run.ReportBytes(new FileInfo(path).Length);
             run.End(account);
         }
     }
@@ -47,9 +55,13 @@ public sealed class ParquetImporter(TableOptions options)
         {
             Symbol = options.Symbol ?? symbol ?? (columns[TableField.Symbol] < 0 ? Path.GetFileNameWithoutExtension(path).ToUpperInvariant() : null),
         };
+        (long length, long total, long told, long done) = (new FileInfo(path).Length, Math.Max(1, reader.Metadata!.NumRows), 0, 0);
         for (int group = 0; group < reader.RowGroupCount; group++)
         {
             using ParquetRowGroupReader groupReader = reader.OpenRowGroupReader(group);
+            if (groupReader.RowCount > MaxGroupRows)
+                throw new ImportException($"{path}: row group {group} has {groupReader.RowCount} rows, and a group is read as a whole; at most {MaxGroupRows} are. Write the file again with smaller row groups, such as a million rows.");
+            if (groupReader.RowCount > LargeGroupRows) run.Remark($"{Path.GetFileName(path)}: row groups of more than {LargeGroupRows} rows, each of which is held in memory; a million rows a group need a few hundred megabytes");
             Dictionary<int, ParquetValues> values = [];
             foreach (int place in rows.Places)
             {
@@ -58,7 +70,15 @@ public sealed class ParquetImporter(TableOptions options)
             }
 
             rows.Read(values, (int)groupReader.RowCount, path);
+
+            // How far a file is, in parts of its length by the rows that are done.
+            done += groupReader.RowCount;
+            long here = (long)((Int128)length * Math.Min(done, total) / total);
+            run.ReportBytes(here - told);
+            told = here;
         }
+
+        run.ReportBytes(length - told);
 
         rows.Flush();
     }

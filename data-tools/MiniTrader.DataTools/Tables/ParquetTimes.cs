@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MiniTrader.Model;
 using Parquet.Schema;
@@ -19,7 +20,7 @@ internal sealed class ParquetTimes(string format, string zone)
         {
             case null: return "the time is empty";
             case DateTime stamp: return ReadStamp(column.Field, stamp, last, out time);
-            case long count: return ReadCount(count, out time);
+            case long count: return IsDate(count) ? ReadText(count.ToString(CultureInfo.InvariantCulture), last, out time) : ReadCount(count, out time);
             case string text: return ReadText(text, last, out time);
             default: return "the time is of no type that holds times";
         }
@@ -34,6 +35,14 @@ internal sealed class ParquetTimes(string format, string zone)
         if (isLocal) return _clock.TryToUtc(wall, last, out time) ? null : $"the time does not exist in {_clock.Zone.Id}";
         time = new(wall);
         return null;
+    }
+
+    /// <summary>Whole numbers such as 20131007, which the first of them, or the format, says are dates.</summary>
+    private bool IsDate(long count)
+    {
+        bool isFirst = _unit == 0 && _text is null;
+        bool isSaid = format.Contains('y', StringComparison.Ordinal);
+        return _text is not null || isSaid || (isFirst && format == "auto" && TimeText.CompactDate(Encoding.ASCII.GetBytes(count.ToString(CultureInfo.InvariantCulture))) is not null);
     }
 
     /// <summary>Without a format the first count decides the unit by its number of digits.</summary>

@@ -7,7 +7,7 @@ public sealed class TableSeries(TableOptions options, bool isTimeEnd, IEventSink
 {
     private readonly SeriesBuffer _buffer = new(sink, instrument, account);
     private readonly List<MarketEvent> _unsorted = [];
-    private readonly bool _mayBeNegative = instrument.AssetClass is AssetClass.Future or AssetClass.Index or AssetClass.Bond;
+    private readonly bool _mayBeNegative = QuoteCheck.MayBeNegative(instrument);
 
     /// <summary>Received time of the last row: what the wall clock of an hour that comes twice is held against.</summary>
     public Timestamp Last => _buffer.Last;
@@ -28,8 +28,7 @@ public sealed class TableSeries(TableOptions options, bool isTimeEnd, IEventSink
         };
         if (reason is not null) return RowOutcome.Refused(reason);
         if (options.Sort) return KeepForSorting(made);
-        if (options.Kind.Event == EventKind.Bar && BarSpacing.IsTooClose(receivedTime, _buffer.Last, options.Kind.Interval))
-            return RowOutcome.Refused($"the bar starts {BarSpacing.Show(receivedTime - _buffer.Last)} after the one above, within its {options.Kind.Interval}; say the true interval with --kind");
+        if (TooClose(receivedTime) is { } early) return RowOutcome.Refused(early);
         if (_buffer.IsBefore(receivedTime)) return RowOutcome.Refused("its time is before the row above; --sort puts a file in order");
         Append(made);
         return RowOutcome.Stored;
@@ -45,10 +44,20 @@ public sealed class TableSeries(TableOptions options, bool isTimeEnd, IEventSink
             int byTime = events[a].Header.ReceivedTime.CompareTo(events[b].Header.ReceivedTime);
             return byTime != 0 ? byTime : a.CompareTo(b);
         });
-        foreach (int i in order) Append(events[i]);
+        foreach (int i in order)
+        {
+            if (TooClose(events[i].Header.ReceivedTime) is { } early) account.TakeBack(early, $"{account.Path}, the bar that ends at {events[i].Header.VenueTime}: {early}");
+            else Append(events[i]);
+        }
+
         _unsorted.Clear();
         _buffer.Flush();
     }
+
+    /// <summary>A bar that starts within the one before it in time: the interval said is longer than the true one.</summary>
+    private string? TooClose(Timestamp time) => options.Kind.Event == EventKind.Bar && BarSpacing.IsTooClose(time, _buffer.Last, options.Kind.Interval)
+        ? $"the bar starts {BarSpacing.Show(time - _buffer.Last)} after the one above, within its {options.Kind.Interval}; say the true interval with --kind"
+        : null;
 
     private RowOutcome KeepForSorting(in MarketEvent made)
     {
@@ -77,14 +86,13 @@ public sealed class TableSeries(TableOptions options, bool isTimeEnd, IEventSink
     private string? Fill(in TableRow row, ref QuoteTick quote)
     {
         if (!row.HasBid && !row.HasAsk) return "neither side is quoted";
-        if ((row.HasBid && IsImpossible(row.Bid)) || (row.HasAsk && IsImpossible(row.Ask))) return "a price is not above zero";
-        if (row.BidSize < 0 || row.AskSize < 0) return "a size is below zero";
+        if (QuoteCheck.Wrong(row.HasBid, new(row.Bid), new(row.BidSize), row.HasAsk, new(row.Ask), new(row.AskSize), _mayBeNegative) is { } wrong) return wrong;
         quote.Bid = new(row.HasBid ? row.Bid : 0);
         quote.BidSize = new(row.HasBid ? row.BidSize : 0);
         quote.Ask = new(row.HasAsk ? row.Ask : 0);
         quote.AskSize = new(row.HasAsk ? row.AskSize : 0);
         quote.Sequence = row.Sequence;
-        if (quote.IsTwoSided && quote.Bid > quote.Ask) account.Note("quotes with the bid above the ask");
+        QuoteCheck.Note(account, quote);
         return null;
     }
 

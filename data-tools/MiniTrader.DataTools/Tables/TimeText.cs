@@ -94,9 +94,24 @@ public sealed class TimeText
         return null;
     }
 
-    /// <summary>Digits alone are a count whose unit follows from their number; all else is ISO.</summary>
+    /// <summary>
+    /// The format of digits that are a date of the years 1900 to 2100, with or without a time of day: <c>20131007</c>, <c>201310070930</c>, <c>20131007093015</c>; else
+    /// null. As counts they would be seconds of 1970, milliseconds of 1976 and nothing. Ten digits are always seconds.
+    /// </summary>
+    public static string? CompactDate(ReadOnlySpan<byte> digits)
+    {
+        string? format = digits.Length switch { 8 => "yyyyMMdd", 12 => "yyyyMMddHHmm", 14 => "yyyyMMddHHmmss", _ => null };
+        if (format is null) return null;
+        Span<char> text = stackalloc char[digits.Length];
+        Encoding.ASCII.GetChars(digits, text);
+        bool isDate = DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time);
+        return isDate && time.Year is >= 1900 and <= 2100 ? format : null;
+    }
+
+    /// <summary>Digits alone are a date, or a count whose unit follows from their number; all else is ISO.</summary>
     private static string Guess(ReadOnlySpan<byte> sample)
     {
+        if (CompactDate(sample) is { } compact) return compact;
         int point = sample.IndexOf((byte)'.');
         ReadOnlySpan<byte> whole = point < 0 ? sample : sample[..point];
         if (!NumberText.TryParseWhole(whole, out _)) return "iso";

@@ -80,8 +80,8 @@ internal sealed class BacktestOptions(string? own)
             Strategies = strategies,
             Settings = Pairs.Over(config.Settings, parsed.GetValue(_set), "--set", "fast=10"),
             Data = parsed.GetValue(_data) ?? config.Data,
-            Instruments = Items(parsed.GetValue(_instruments)) ?? config.Instruments,
-            Kinds = Items(parsed.GetValue(_kinds)) ?? config.Kinds,
+            Instruments = ListText.Items(parsed.GetValue(_instruments)) ?? config.Instruments,
+            Kinds = ListText.Items(parsed.GetValue(_kinds)) ?? config.Kinds,
             From = parsed.GetValue(_from) ?? config.From,
             To = parsed.GetValue(_to) ?? config.To,
             Cash = Number<decimal>(parsed, _cash, "an amount such as 250000.50") ?? config.Cash,
@@ -145,13 +145,6 @@ internal sealed class BacktestOptions(string? own)
         }
 
         return rates;
-    }
-
-    private static string[]? Items(string[]? given)
-    {
-        if (given is null or []) return null;
-        string[] items = [.. given.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-        return items.Length > 0 ? items : throw new ArgumentException($"The list '{string.Join(' ', given)}' names nothing. Leave the option out for all.");
     }
 
     private static Option<string> Text(string name, string form, string description, string? standard = null, params string[] aliases) => new(name, aliases)

@@ -51,8 +51,8 @@ internal sealed class ExchangeCommand
         RunConfig data = new()
         {
             Data = parsed.GetValue(_data) ?? "generated",
-            Instruments = Items(parsed.GetValue(_instruments)),
-            Kinds = Items(parsed.GetValue(_kinds)),
+            Instruments = ListText.Items(parsed.GetValue(_instruments)) ?? [],
+            Kinds = ListText.Items(parsed.GetValue(_kinds)) ?? [],
             From = parsed.GetValue(_from),
             To = parsed.GetValue(_to),
         };
@@ -113,9 +113,6 @@ internal sealed class ExchangeCommand
             throw new ArgumentException($"{option}: {e.Message}", e);
         }
     }
-
-    private static string[] Items(string[]? given) =>
-        [.. (given ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     private static Option<string> Text(string name, string form, string description, params string[] aliases) => new(name, aliases) { HelpName = form, Description = description };
 

@@ -87,10 +87,12 @@ public sealed class OrderDesk
     /// table is full: the order then does not exist.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The instrument is not one of the session's, or an enumeration has a value that does not exist.</exception>
+    /// <exception cref="ArgumentException">The request names a leg or a contingency, which only the orders of a list have.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ClientOrderId Submit(in OrderRequest request)
     {
         Check(in request);
+        if (request.ParentLeg is not null || request.Contingency != Contingency.None) ThrowNoList();
         if (!TryName(out ClientOrderId id)) return id;
         Write(in request, id);
         return id;
@@ -400,6 +402,9 @@ public sealed class OrderDesk
 
     private static void ThrowListLength(int orders, int names) => throw new ArgumentException(
         $"A list of {orders} orders was given room for {names} names; it has 1 to {MaxListCount} orders and a name for each.");
+
+    private static void ThrowNoList() => throw new ArgumentException(
+        "ParentLeg and Contingency tie the orders of one list; hand the orders to SubmitList together, or name an order that is there with Parent.");
 
     private static void ThrowParentLeg(int child, int parent) =>
         throw new ArgumentException($"Order {child} of a list has order {parent} as its parent; a parent stands before its children.");

@@ -61,7 +61,10 @@ public sealed class TickCatalog
     /// <exception cref="TickFileException">A file is damaged, or two files overlap in time; the sentence names them.</exception>
     public IReadOnlyList<TickFileEntry> FilesOf(TickSeries series) =>
         [.. OpenFiles(series).Select(f => new TickFileEntry(
-            f.Path, f.Rows, f.Blocks.Length, f.Length, new Timestamp(f.FirstReceived), new Timestamp(f.LastReceived), f.Compression, f.Schema.Present, f.IsOurs))];
+            f.Path, f.Rows, f.Blocks.Length, f.Length, new Timestamp(f.FirstReceived), new Timestamp(f.LastReceived), f.Compression, f.Schema.Present, f.IsOurs)
+            {
+                BatchRows = [.. f.Statistics.Select(b => (int)b.Rows)],
+            })];
 
     /// <summary>Every tick file of a series, sound or not, by name: what a doctor goes through.</summary>
     public static IReadOnlyList<string> PathsOf(TickSeries series)

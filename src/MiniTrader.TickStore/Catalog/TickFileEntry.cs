@@ -16,4 +16,8 @@ public sealed record TickFileEntry(
     Timestamp Last,
     TickCompression Compression,
     TickColumns Columns,
-    bool HasChecksums);
+    bool HasChecksums)
+{
+    /// <summary>Rows of each batch, in the order of the file.</summary>
+    public IReadOnlyList<int> BatchRows { get; init; } = [];
+}

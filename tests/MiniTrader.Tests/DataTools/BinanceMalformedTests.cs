@@ -33,6 +33,8 @@ public sealed class BinanceMalformedTests
         { Quote.Replace("\"b\":\"61800.20\",", "", StringComparison.Ordinal), "the bookTicker lacks one of b, B, a, A" },
         { Quote.Replace("61800.20", "abc", StringComparison.Ordinal), "its b is not a number of at most 9 decimals and 9.2 billion" },
         { Quote.Replace("2.507", "-1", StringComparison.Ordinal), "a size is below zero" },
+        { Quote.Replace("61800.20", "0", StringComparison.Ordinal), "a price is not above zero" },
+        { Quote.Replace("61800.30", "-5", StringComparison.Ordinal), "a price is not above zero" },
         { Quote.Replace("\"s\":\"BTCUSDT\",", "", StringComparison.Ordinal), "the message has no symbol" },
         { Trade.Replace("\"p\":\"61800.30\",", "", StringComparison.Ordinal), "the trade lacks p or q" },
         { Trade.Replace("0.006", "0", StringComparison.Ordinal), "a trade's price and size must be above zero" },
@@ -79,7 +81,7 @@ public sealed class BinanceMalformedTests
     public void A_crossed_ticker_is_stored_and_noted()
     {
         (MemorySink sink, FileAccount account) = Import($"{Quote}\n{Quote.Replace("61800.20", "61800.30", StringComparison.Ordinal)}\n{Quote.Replace("61800.20", "61800.40", StringComparison.Ordinal)}\n");
-        Assert.Equal((3, 2), (account.Stored, account.Notes["quotes with the bid at or above the ask"]));
+        Assert.Equal((3, 1), (account.Stored, account.Notes["quotes with the bid above the ask"]));
         Assert.Equal("61800.4", sink.Of("BTCUSDT.BINANCE-USDM", "quotes")[2].Quote.Bid.ToString());
     }
 

@@ -49,7 +49,7 @@ public sealed class BookDoctorTests
     private static string[] Look(params MarketEvent[] rows)
     {
         SeriesDoctor doctor = new(new(_instrument, TickKind.Book, "folder"), new());
-        doctor.Begin("file");
+        doctor.Begin(new("file", rows.Length, 1, 0, default, default, TickCompression.None, TickColumns.None, true) { BatchRows = [rows.Length] });
         foreach (MarketEvent row in rows) doctor.Look(row);
         return [.. doctor.Findings.OrderByDescending(f => f.Severity).Select(f => $"{f.Severity} {f.Check}")];
     }

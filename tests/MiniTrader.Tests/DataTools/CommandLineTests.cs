@@ -63,6 +63,34 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_doctor_names_the_batch_that_a_row_lies_in()
+    {
+        using TempFolder folder = new();
+        string catalog = folder.Path("catalog");
+        Instrument share = new() { Symbol = "ABC", Venue = "X" };
+        using (CatalogWriter writer = new(catalog, new() { BatchRows = 4 }))
+        {
+            MarketEvent[] quotes = new MarketEvent[10];
+            for (int i = 0; i < quotes.Length; i++)
+            {
+                Timestamp time = Timestamp.Parse("2024-01-02T14:30") + (i * Timestamp.NanosecondsPerSecond);
+                quotes[i].Header = new() { VenueTime = time, ReceivedTime = time, Kind = EventKind.Quote, Flags = EventFlags.ForBoth };
+                (quotes[i].Quote.Bid, quotes[i].Quote.Ask) = (Price.Parse(i == 8 ? "12" : "10"), Price.Parse("11"));
+                (quotes[i].Quote.BidSize, quotes[i].Quote.AskSize) = (Quantity.FromUnits(1), Quantity.FromUnits(i + 1));
+            }
+
+            writer.Append(share, quotes);
+            writer.Complete();
+        }
+
+        (int code, string output, string errors) = Run("doctor", "--catalog", catalog, "--json");
+        Assert.True(code == 0, errors);
+        JsonElement finding = JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("check").GetString() == "crossed");
+        JsonElement example = finding.GetProperty("examples")[0];
+        Assert.Equal((2, 8), (example.GetProperty("batch").GetInt32(), example.GetProperty("row").GetInt32()));
+    }
+
+    [Fact]
     public void The_doctor_names_files_that_a_killed_writer_left()
     {
         using TempFolder folder = new();

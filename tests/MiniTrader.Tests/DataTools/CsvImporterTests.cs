@@ -115,6 +115,19 @@ public sealed class CsvImporterTests
     }
 
     [Fact]
+    public void Sorted_bars_are_held_to_their_interval_too()
+    {
+        // Hourly rows said to be daily ones, the second half first.
+        const string Text = "time,open,high,low,close,volume\n2024-01-05 01:00,1,1,1,1,1\n2024-01-05 00:00,1,1,1,1,1\n2024-01-06 00:00,1,1,1,1,1\n";
+        TableOptions options = new() { Kind = Bars("bars-1d"), Sort = true };
+        ImportException fault = Assert.Throws<ImportException>(() => ImportText(options, Text));
+        Assert.Contains("the bar that ends at 2024-01-06T01:00:00Z: the bar starts 1:00:00 after the one above, within its 1d; say the true interval with --kind", fault.Message, StringComparison.Ordinal);
+        (MemorySink sink, ImportRun run) = ImportText(options, Text, skipBad: true);
+        FileAccount account = run.Accounts[0];
+        Assert.Equal((3, 2, 1, 2), (account.Rows, account.Stored, account.RefusedRows, sink.Events));
+    }
+
+    [Fact]
     public void Sorting_is_stable()
     {
         const string Text = "time,price,size\n1704448802,3,1\n1704448801,1,1\n1704448801,2,1\n1704448800,9,1\n";

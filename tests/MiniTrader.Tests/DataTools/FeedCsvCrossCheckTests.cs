@@ -68,10 +68,17 @@ public sealed class FeedCsvCrossCheckTests
     }
 
     [Fact]
+    public void A_quote_at_no_price_is_refused()
+    {
+        (MemorySink sink, FileAccount account) = Read("q.csv", Quotes + "x,A,1000,1010,5,101,99,5\nx,A,1001,1011,5,101,0,5\nx,A,1002,1012,5,-1,99,5\n");
+        Assert.Equal((1, 1, 2), (account.Stored, sink.Events, account.Refused["a price is not above zero"]));
+    }
+
+    [Fact]
     public void What_is_crossed_is_stored_and_noted()
     {
         (MemorySink sink, FileAccount account) = Read("q.csv", Quotes + "x,A,1000,1010,5,101,99,5\nx,A,1001,1011,5,101,101,5\nx,A,1002,1012,5,101,102,5\n");
-        Assert.Equal((3, 3, 2), (account.Stored, sink.Events, account.Notes["quotes with the bid at or above the ask"]));
+        Assert.Equal((3, 3, 1), (account.Stored, sink.Events, account.Notes["quotes with the bid above the ask"]));
         (sink, account) = Read("c.csv", Changes + "x,A,1000,1010,true,bid,99,5\nx,A,1000,1010,true,ask,101,5\nx,A,1001,1011,false,bid,102,5\nx,A,1002,1012,false,bid,102,0\n");
         Assert.Equal((4, 1), (account.Stored, account.Notes["packets that leave the book crossed"]));
         CheckBook(sink.Of("A.X", "BookDelta"), new() { [99m] = 5m }, new() { [101m] = 5m });

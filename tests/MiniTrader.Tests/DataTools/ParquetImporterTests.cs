@@ -62,6 +62,45 @@ public sealed class ParquetImporterTests
     }
 
     [Fact]
+    public async Task Whole_numbers_that_are_dates_are_not_seconds_of_1970()
+    {
+        MemorySink sink = await Import(new() { Kind = TickKind.Trades }, false, null, Column("time", 20131007L, 20131008L), Column("price", 1.0, 2.0), Column("size", 1, 1));
+        Assert.Equal(["2013-10-07T00:00:00Z", "2013-10-08T00:00:00Z"], sink.Of("ABC.CSV", "trades").Select(e => e.Header.VenueTime.ToString()));
+        sink = await Import(new() { Kind = TickKind.Trades, TimeFormat = "unix-s" }, false, null, Column("time", 20131007L), Column("price", 1.0), Column("size", 1));
+        Assert.Equal("1970-08-21T23:56:47Z", sink.Of("ABC.CSV", "trades")[0].Header.VenueTime.ToString());
+        sink = await Import(new() { Kind = TickKind.Trades, TimeFormat = "ddMMyyyy" }, false, null, Column("time", 17102013L), Column("price", 1.0), Column("size", 1));
+        Assert.Equal("2013-10-17T00:00:00Z", sink.Of("ABC.CSV", "trades")[0].Header.VenueTime.ToString());
+    }
+
+    [Fact]
+    public async Task Progress_is_told_for_each_row_group_and_sums_to_the_files_length()
+    {
+        using TempFolder folder = new();
+        string path = folder.Path("abc.parquet");
+        DataField[] fields = [new DataField<long>("time"), new DataField<double>("price"), new DataField<long>("size")];
+        await using (FileStream stream = File.Create(path))
+        await using (ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream))
+        {
+            for (long part = 0; part < 4; part++)
+            {
+                using ParquetRowGroupWriter group = writer.CreateRowGroup();
+                await group.WriteAsync<long>(fields[0], new[] { 1_704_456_000L + part });
+                await group.WriteAsync<double>(fields[1], new[] { 1.5 });
+                await group.WriteAsync<long>(fields[2], new[] { 1L });
+            }
+        }
+
+        MemorySink sink = new();
+        ImportRun run = new(sink);
+        List<long> told = [];
+        run.BytesRead += told.Add;
+        new ParquetImporter(new() { Kind = TickKind.Trades }).Import(run, [path]);
+        Assert.Equal(4, sink.Events);
+        Assert.Equal(new FileInfo(path).Length, told.Sum());
+        Assert.True(told.Count(b => b > 0) >= 4, string.Join(' ', told));
+    }
+
+    [Fact]
     public async Task Bad_cells_are_refused_with_their_row()
     {
         ImportRun run = new(new MemorySink(), true);

@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using MiniTrader.DataTools;
 using MiniTrader.Model;
+using MiniTrader.TickStore;
 using Xunit;
 
 namespace MiniTrader.Tests.DataTools;
@@ -50,6 +51,18 @@ public sealed class TextReadingTests
     public void What_is_no_number_in_range_is_not_read(string text) =>
         Assert.True(NumberText.TryParse(Encoding.UTF8.GetBytes(text), out _) is FixedPointStatus.NotANumber or FixedPointStatus.TooLarge);
 
+    [Theory]
+    [InlineData("1", AggressorSide.Buyer)]
+    [InlineData("2", AggressorSide.Seller)]
+    [InlineData("-1", AggressorSide.Seller)]
+    public void Sides_in_numbers_are_those_of_tick_files(string text, AggressorSide expected)
+    {
+        using TempFolder folder = new();
+        MemorySink sink = new();
+        new CsvImporter(new() { Kind = TickKind.Trades }).Import(new(sink), [folder.Write("abc.csv", $"time,price,size,side\n1704448800,10,1,{text}\n")]);
+        Assert.Equal(expected, sink.Of("ABC.CSV", "trades")[0].Trade.Aggressor);
+    }
+
     private static string? Time(string text, string format, string zone = "UTC")
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
@@ -57,6 +70,11 @@ public sealed class TextReadingTests
     }
 
     [Theory]
+    [InlineData("20131007", "auto", "2013-10-07T00:00:00Z")]
+    [InlineData("201310070930", "auto", "2013-10-07T09:30:00Z")]
+    [InlineData("20131007093015", "auto", "2013-10-07T09:30:15Z")]
+    [InlineData("20131307", "auto", "1970-08-22T00:01:47Z")]
+    [InlineData("20131007", "unix-s", "1970-08-21T23:56:47Z")]
     [InlineData("1598918403696000", "auto", "2020-09-01T00:00:03.696Z")]
     [InlineData("1598918403696000123", "auto", "2020-09-01T00:00:03.696000123Z")]
     [InlineData("1598918403696", "auto", "2020-09-01T00:00:03.696Z")]

@@ -225,12 +225,36 @@ public sealed class FeeAndSlippageTests
     }
 
     [Theory]
+    [InlineData("1962-01-02T14:30")]
+    [InlineData("1969-12-31T20:00")]
+    public void Volumes_and_turnover_of_days_before_1970_are_counted(string start)
+    {
+        Timestamp first = Timestamp.Parse(start);
+        DayVolume volume = new();
+        RollingTurnover turnover = new(1);
+        for (int hour = 0; hour < 40 * 24; hour++)
+        {
+            volume.Add(first + (hour * Timestamp.NanosecondsPerHour), 1);
+            turnover.Add(0, first + (hour * Timestamp.NanosecondsPerHour), 1m);
+        }
+
+        // 24 hours, the last included; 29 whole days and the hours of the last one.
+        Timestamp last = first + (((40 * 24) - 1) * Timestamp.NanosecondsPerHour);
+        Assert.Equal(24, volume.At(last));
+        Assert.Equal((29 * 24) + 1 + (last.NanosecondsOfDay / Timestamp.NanosecondsPerHour), turnover.At(0, last));
+        Assert.Equal(0, volume.At(last + Timestamp.NanosecondsPerDay));
+    }
+
+    [Theory]
     [InlineData("volume()")]
     [InlineData("volume(impact=-1)")]
     [InlineData("sqrt(y=1)")]
     [InlineData("sqrt(y=1,sigma=0.1,volume=0)")]
     [InlineData("sqrt(y=1,y=1,sigma=0.1)")]
     [InlineData("sqrt(y=1,sigma=0.1")]
+    [InlineData("ticks=9000000000")]
+    [InlineData("ticks=100001")]
+    [InlineData("spread=9000000000")]
     public void Wrong_slippage_is_refused(string text) => Assert.Throws<FormatException>(() => SlippageModel.Parse(text));
 
     private static decimal FeeOfBuying(VenueDesk desk, long quantity, int instrument = 0)

@@ -109,6 +109,7 @@ public sealed class LatencyModelTests
         LatencyModel model = LatencyModel.Parse($"recorded({path})");
         Assert.Equal($"recorded({path})", model.ToString());
         Assert.Equal(model, LatencyModel.Parse(model.ToString()));
+        Assert.Equal(model, LatencyModel.Parse($"recorded({Path.GetRelativePath(Directory.GetCurrentDirectory(), path)})"));
         SeededRandom random = new(1);
         Assert.True(model.Draw(LatencyLeg.Entry, At(100), ref random).IsLost);
 

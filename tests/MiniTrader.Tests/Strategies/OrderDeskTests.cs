@@ -99,6 +99,8 @@ public sealed class OrderDeskTests
         Assert.Contains("names", Assert.Throws<ArgumentException>(() => _desk.SubmitList([], new ClientOrderId[1])).Message, StringComparison.Ordinal);
         Assert.Contains("parent", Assert.Throws<ArgumentException>(() => _desk.SubmitList([one, child], new ClientOrderId[2])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => _desk.Submit(new() { Instrument = _x, Side = OrderSide.Buy, Quantity = Quantity.FromUnits(1), Peg = (PegReference)9 }));
+        Assert.Contains("SubmitList", Assert.Throws<ArgumentException>(() => _desk.Submit(child)).Message, StringComparison.Ordinal);
+        Assert.Contains("SubmitList", Assert.Throws<ArgumentException>(() => _desk.Submit(one with { Contingency = Contingency.Oco })).Message, StringComparison.Ordinal);
         Assert.Equal(0, _desk.Count);
     }
 

@@ -24,18 +24,18 @@ internal sealed class RollingTurnover(int currencies)
     public void Add(int currency, Timestamp time, decimal value)
     {
         Advance(time);
-        _byDay[(currency * Days) + (int)(_day % Days)] += value;
+        _byDay[(currency * Days) + SlotOf(_day)] += value;
         _sums[currency] += value;
     }
 
     private void Advance(Timestamp time)
     {
-        long day = time.Nanoseconds / Timestamp.NanosecondsPerDay;
+        long day = time.FloorTo(Timestamp.NanosecondsPerDay).Nanoseconds / Timestamp.NanosecondsPerDay;
         if (day <= _day) return;
         long steps = _day == long.MinValue ? 0 : Math.Min(Days, day - _day);
         for (long leaving = day - steps + 1; leaving <= day; leaving++)
         {
-            int slot = (int)(leaving % Days);
+            int slot = SlotOf(leaving);
             for (int c = 0; c < _sums.Length; c++)
             {
                 _sums[c] -= _byDay[(c * Days) + slot];
@@ -45,4 +45,7 @@ internal sealed class RollingTurnover(int currencies)
 
         _day = day;
     }
+
+    /// <summary>Days before 1970 have numbers below zero.</summary>
+    private static int SlotOf(long day) => (int)(((day % Days) + Days) % Days);
 }

@@ -68,7 +68,8 @@ public sealed class RecordedLatency : IEquatable<RecordedLatency>
             rows.Add((request, isLost ? null : venue, response));
         }
 
-        return new(path, rows);
+        // The name stands in the stored config of a run, which may be run again from another folder.
+        return new(Path.GetFullPath(path), rows);
     }
 
     /// <summary>The delay of a message that leaves at an instant.</summary>

@@ -24,21 +24,24 @@ internal sealed class DayVolume
     public void Add(Timestamp time, long size)
     {
         Advance(time);
-        _byHour[_hour % Hours] += size;
+        _byHour[SlotOf(_hour)] += size;
         _sum += size;
     }
 
     private void Advance(Timestamp time)
     {
-        long hour = time.Nanoseconds / Timestamp.NanosecondsPerHour;
+        long hour = time.FloorTo(Timestamp.NanosecondsPerHour).Nanoseconds / Timestamp.NanosecondsPerHour;
         if (hour <= _hour) return;
         long steps = _hour == long.MinValue ? 0 : Math.Min(Hours, hour - _hour);
         for (long leaving = hour - steps + 1; leaving <= hour; leaving++)
         {
-            _sum -= _byHour[leaving % Hours];
-            _byHour[leaving % Hours] = 0;
+            _sum -= _byHour[SlotOf(leaving)];
+            _byHour[SlotOf(leaving)] = 0;
         }
 
         _hour = hour;
     }
+
+    /// <summary>Hours before 1970 have numbers below zero.</summary>
+    private static int SlotOf(long hour) => (int)(((hour % Hours) + Hours) % Hours);
 }

@@ -31,6 +31,9 @@ public readonly record struct SlippageModel
 {
     private const long BasisPointsPerOne = 10_000;
 
+    /// <summary>Beyond a hundred thousand ticks, or spreads, a model is a typing error, and sums of prices would no longer fit.</summary>
+    private const long MostTicks = 100_000;
+
     private readonly object? _more;
 
     private SlippageModel(SlippageKind kind, long amountRaw, long volumeRaw = 0, decimal sigma = 0, object? more = null) =>
@@ -53,7 +56,10 @@ public readonly record struct SlippageModel
 
     public static SlippageModel None => default;
 
-    public static SlippageModel Ticks(long ticks) => new(SlippageKind.Ticks, checked(ticks * FixedPoint.One));
+    /// <exception cref="ArgumentOutOfRangeException">More than 100,000 or below zero.</exception>
+    public static SlippageModel Ticks(long ticks) => ticks is >= 0 and <= MostTicks
+        ? new(SlippageKind.Ticks, ticks * FixedPoint.One)
+        : throw new ArgumentOutOfRangeException(nameof(ticks), $"A slippage of {ticks} ticks is not from 0 to {MostTicks}.");
 
     /// <summary>Slippage of the user's own. Its text does not read back: such a run is repeated from code.</summary>
     public static SlippageModel Custom(CustomSlippage model)
@@ -83,6 +89,8 @@ public readonly record struct SlippageModel
         long amount = FixedPoint.Parse(trimmed.AsSpan(equals + 1));
         if (amount < 0) throw new FormatException($"'{text}': slippage makes a price worse, so the number must not be negative.");
         if (kind == SlippageKind.Ticks && amount % FixedPoint.One != 0) throw new FormatException($"'{text}': ticks are whole numbers.");
+        if (kind is SlippageKind.Ticks or SlippageKind.SpreadFraction && amount > MostTicks * FixedPoint.One)
+            throw new FormatException($"'{text}': at most {MostTicks} are taken.");
         if (kind == SlippageKind.BasisPoints && amount >= BasisPointsPerOne * FixedPoint.One)
             throw new FormatException($"'{text}': 10,000 basis points are the whole price; write less.");
         return new(kind, amount);
