@@ -1,3 +1,4 @@
+using MiniTrader.Exchange;
 using MiniTrader.Samples;
 using MiniTrader.Sessions;
 using MiniTrader.Strategies;
@@ -18,7 +19,12 @@ public static class TraderCli
     /// Runs the command line over the strategies of a program; <typeparamref name="TStrategy"/> is the one that runs when
     /// <c>--strategy</c> names none.
     /// </summary>
-    public static Task<int> RunAsync<TStrategy>(string[] args)
+    /// <param name="args">Arguments as the process got them.</param>
+    /// <param name="models">
+    /// Puts models of the program's own code over the venue's options of a backtest, such as <c>venue => venue with { Fees = FeeModel.Custom(new MyFees()) }</c>;
+    /// called once a run. Null leaves what the arguments say.
+    /// </param>
+    public static Task<int> RunAsync<TStrategy>(string[] args, Func<VenueOptions, VenueOptions>? models = null)
         where TStrategy : Strategy =>
-        Task.FromResult(CommandTree.Run(args, () => new StrategyLibrary(typeof(TStrategy).Assembly).With(typeof(TStrategy)), typeof(TStrategy).Name));
+        Task.FromResult(CommandTree.Run(args, () => new StrategyLibrary(typeof(TStrategy).Assembly).With(typeof(TStrategy)), typeof(TStrategy).Name, models));
 }

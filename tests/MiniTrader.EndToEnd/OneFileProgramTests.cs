@@ -21,6 +21,26 @@ public sealed class OneFileProgramTests : IDisposable
         Assert.Equal(byName.Json.GetProperty("hash").GetString(), own.Json.GetProperty("hash").GetString());
     }
 
+    [Fact]
+    public void A_program_brings_its_own_models_of_the_venue_and_runs_its_config_again()
+    {
+        string program = Path.Combine(RepositoryRoot(), "src", "MiniTrader.Samples", "Standalone", "OwnCosts.cs");
+        Finished first = MiniTraderProcess.Dotnet(_folder, ["run", program, "--", "backtest", "--data", "generated:rows=20000", "--json", "--out", "first"]);
+        Assert.True(first.ExitCode == 0, first.Output + first.Error);
+        string config = Path.Combine(_folder, "first", "config.json");
+        string text = File.ReadAllText(config);
+        foreach (string model in (string[])["custom(CappedFees)", "custom(SizeSlippage)", "custom(BusyOpen)", "custom(HalfTheQueue)"]) Assert.Contains(model, text, StringComparison.Ordinal);
+
+        Finished again = MiniTraderProcess.Dotnet(_folder, ["run", program, "--", "backtest", "--config", config, "--json", "--out", "again"]);
+        Assert.True(again.ExitCode == 0, again.Output + again.Error);
+        Assert.Equal(first.Json.GetProperty("hash").GetString(), again.Json.GetProperty("hash").GetString());
+        Assert.NotEqual(0, first.Json.GetProperty("fills").GetInt64());
+
+        Finished without = MiniTraderProcess.Run(_folder, ["backtest", "--config", config, "--strategy", "EmaCross"]);
+        Assert.Equal(2, without.ExitCode);
+        Assert.Contains("a model of a program's own code", without.Error, StringComparison.Ordinal);
+    }
+
     private static string RepositoryRoot()
     {
         string? folder = AppContext.BaseDirectory;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniTrader.Exchange;
 using MiniTrader.Ring;
 using MiniTrader.Sessions;
 
@@ -7,12 +8,12 @@ namespace MiniTrader.Cli;
 /// <summary><c>backtest</c>: options to a <see cref="RunConfig"/>, the session, the outcome to the console.</summary>
 internal static class BacktestCommand
 {
-    public static Command Create(Func<StrategyLibrary> library, string? own, ProcessGuard guard)
+    public static Command Create(Func<StrategyLibrary> library, string? own, Func<VenueOptions, VenueOptions>? models, ProcessGuard guard)
     {
         BacktestOptions options = new(own);
         Command command = new("backtest", "Runs strategies over recorded or generated market data and writes a run folder.");
         foreach (Option option in options.All) command.Options.Add(option);
-        command.SetAction(parsed => Run(options.ToConfig(parsed), library(), guard, parsed.GetValue(options.Json)));
+        command.SetAction(parsed => Run(options.ToConfig(parsed), library(), models, guard, parsed.GetValue(options.Json)));
 
         string strategy = own is null ? " --strategy EmaCross" : "";
         HelpExamples.Add(command,
@@ -26,14 +27,14 @@ internal static class BacktestCommand
         return command;
     }
 
-    private static int Run(RunConfig config, StrategyLibrary library, ProcessGuard guard, bool json)
+    private static int Run(RunConfig config, StrategyLibrary library, Func<VenueOptions, VenueOptions>? models, ProcessGuard guard, bool json)
     {
         IRunView view = RunView.Choose(json);
         using StopSignal stop = new();
         RunOutcome outcome;
         try
         {
-            outcome = view.Watch(progress => BacktestSession.Run(config, library, progress, folder => guard.UnfinishedRun = folder, stop.Token));
+            outcome = view.Watch(progress => BacktestSession.Run(config, library, progress, folder => guard.UnfinishedRun = folder, models, stop.Token));
         }
         finally
         {

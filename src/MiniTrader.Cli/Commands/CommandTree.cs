@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MiniTrader.Exchange;
 using MiniTrader.Sessions;
 
 namespace MiniTrader.Cli;
@@ -9,12 +10,13 @@ internal static class CommandTree
     /// <param name="args">Arguments as the process got them.</param>
     /// <param name="library">Makes the library of strategies, for the verbs that need it.</param>
     /// <param name="own">The strategy that runs when none is named; null when one must be.</param>
-    public static int Run(string[] args, Func<StrategyLibrary> library, string? own)
+    /// <param name="models">What the program puts over the venue's options; null for nothing.</param>
+    public static int Run(string[] args, Func<StrategyLibrary> library, string? own, Func<VenueOptions, VenueOptions>? models = null)
     {
         using ProcessGuard guard = new();
         try
         {
-            ParseResult parsed = Create(library, own, guard).Parse(args.Length > 0 ? args : ["--help"]);
+            ParseResult parsed = Create(library, own, models, guard).Parse(args.Length > 0 ? args : ["--help"]);
             if (parsed.Errors.Count > 0) return Failure.Show(Explain(parsed), ExitCode.BadInput);
             if (EmptyValues.Explain(parsed) is { } empty) return Failure.Show(empty, ExitCode.BadInput);
             int code = parsed.Invoke(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -36,11 +38,11 @@ internal static class CommandTree
         return $"{fault} Run '{program} {verb}--help' to see what there is.";
     }
 
-    private static RootCommand Create(Func<StrategyLibrary> library, string? own, ProcessGuard guard)
+    private static RootCommand Create(Func<StrategyLibrary> library, string? own, Func<VenueOptions, VenueOptions>? models, ProcessGuard guard)
     {
         RootCommand root = new("Runs trading strategies over tick data and reports what came of it.")
         {
-            BacktestCommand.Create(library, own, guard),
+            BacktestCommand.Create(library, own, models, guard),
             ReportCommand.Create(),
             StrategiesCommand.Create(library),
             ExchangeCommand.Create(),

@@ -26,6 +26,9 @@ public enum QueueKind : byte
 
     /// <summary>The true queue, where the data has single orders; risk-averse elsewhere.</summary>
     Fifo,
+
+    /// <summary>p by the user's own code.</summary>
+    Custom,
 }
 
 /// <summary>
@@ -52,7 +55,16 @@ public readonly record struct QueueModel(QueueKind Kind, decimal Power = 0)
 
     private readonly double _power = (double)Power;
 
+    private CustomQueue? Own { get; init; }
+
     public static QueueModel RiskAverse => default;
+
+    /// <summary>A chance p of the user's own. Its text does not read back: such a run is repeated from code.</summary>
+    public static QueueModel Custom(CustomQueue model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new(QueueKind.Custom) { Own = model };
+    }
 
     /// <summary>Throws a <see cref="FormatException"/> that names the text when it is no queue model.</summary>
     public static QueueModel Parse(string text)
@@ -105,6 +117,7 @@ public readonly record struct QueueModel(QueueKind Kind, decimal Power = 0)
             QueueKind.Power2 => PortableMath.Pow(behind / (behind + front), _power),
             QueueKind.Log2 => PortableMath.Log(1 + behind) / PortableMath.Log(1 + behind + front),
             QueueKind.Power3 => 1 - PortableMath.Pow(front / (front + behind), _power),
+            QueueKind.Custom when Own is not null => Own.ChanceBehind(front, behind),
             _ => 1,
         };
         return double.IsNaN(p) ? 1 : Math.Clamp(p, 0, 1);
@@ -116,6 +129,7 @@ public readonly record struct QueueModel(QueueKind Kind, decimal Power = 0)
         QueueKind.Fifo => "fifo",
         QueueKind.Log => Family + "log",
         QueueKind.Log2 => Family + "log2",
+        QueueKind.Custom => $"custom({Own?.GetType().Name})",
         _ => string.Create(CultureInfo.InvariantCulture, $"{Family}{Kind.ToString().ToLowerInvariant()}({Power})"),
     };
 

@@ -17,13 +17,15 @@ namespace MiniTrader.Sessions;
 /// </summary>
 public static class BacktestSession
 {
-    private const string SeedKey = "seed";
-
     /// <summary>Runs a backtest.</summary>
     /// <param name="config">What to run.</param>
     /// <param name="library">Where strategies are found.</param>
     /// <param name="progress">Told a few times a second; null tells nobody.</param>
     /// <param name="began">Told the folder in which the run grows, before its first event.</param>
+    /// <param name="models">
+    /// Puts models of the caller's own code into the venue's options, as read from the config; called once, so that each run has models with a state of
+    /// their own. Null leaves the options as they are.
+    /// </param>
     /// <param name="cancellation">Ends the run after the events at hand; what there is by then is written and noted.</param>
     /// <exception cref="ArgumentException">Something in the config is wrong; the sentence says what and what to do.</exception>
     /// <exception cref="TickFileException">A data file is damaged.</exception>
@@ -32,7 +34,7 @@ public static class BacktestSession
     /// </exception>
     public static RunOutcome Run(
         RunConfig config, StrategyLibrary library, IProgress<RunProgress>? progress = null, Action<string>? began = null,
-        CancellationToken cancellation = default)
+        Func<VenueOptions, VenueOptions>? models = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(library);
@@ -41,7 +43,7 @@ public static class BacktestSession
 
         if (config.Cash < 0m) throw new ArgumentException($"The cash at the start is {config.Cash}; it cannot be below zero.");
         JournalLevel journalLevel = ParseJournal(config.Journal);
-        VenueOptions venueOptions = ParseVenue(config);
+        VenueOptions venueOptions = VenueModels.Read(config, models);
         using SessionData data = SessionData.Open(config);
         List<StrategySeat> seats = Seats(config, library, data.Instruments);
         (CarryOptions carry, MarginOptions margin) = CarryPairs.Read(config.Carry);
@@ -143,15 +145,8 @@ public static class BacktestSession
         Strategies = config.Strategies.Select(StrategyLibrary.FullName).ToList(),
         Data = data.Source,
         Out = null,
-        Venue = venue.ToPairs().Where(p => p.Key != SeedKey).ToDictionary(p => p.Key, p => p.Value),
+        Venue = venue.ToPairs().Where(p => p.Key != VenueModels.SeedKey).ToDictionary(p => p.Key, p => p.Value),
     };
-
-    private static VenueOptions ParseVenue(RunConfig config)
-    {
-        Dictionary<string, string> pairs = VenuePairs.Over([], config.Venue);
-        if (pairs.ContainsKey(SeedKey)) throw new ArgumentException("The venue's seed is the run's: give --seed, or \"seed\" in the config, instead of the venue option.");
-        return pairs.Aggregate(new VenueOptions { Seed = config.Seed }, (o, pair) => o.With(pair.Key, pair.Value)).Validated();
-    }
 
     /// <summary>Coins trade every day; one instrument of an exchange among them, and days without it are days without return.</summary>
     internal static double TradingDaysPerYear(InstrumentTable instruments) =>

@@ -44,6 +44,17 @@ public sealed class QueueModelTests
 
     /// <summary>In raw units: 2 ahead and 1 behind, 1 leaves; p is a third, and of 2 − ⅔ = 1⅓ the next whole one stays ahead.</summary>
     [Fact]
+    public void A_chance_of_the_users_own()
+    {
+        // 100 ahead and 100 behind; 40 are cancelled, 30 of them behind: 100 - 0.25 * 40 = 90.
+        QueueModel own = QueueModel.Custom(new MostlyBehind());
+        Assert.Equal(90_000_000_000, own.AfterLevel(100_000_000_000, 200_000_000_000, 160_000_000_000, 0));
+        Assert.Equal(60_000_000_000, own.AfterLevel(100_000_000_000, 200_000_000_000, 60_000_000_000, 0));
+        Assert.Equal("custom(MostlyBehind)", own.ToString());
+        Assert.Throws<FormatException>(() => QueueModel.Parse(own.ToString()));
+    }
+
+    [Fact]
     public void What_is_less_than_a_unit_stays_ahead() => Assert.Equal(2, QueueModel.Parse("probabilistic:power(1)").AfterLevel(2, 3, 2, 0));
 
     /// <summary>Billions to the 64th are beyond a double, ∞/∞ is no number: nothing is known to have left before us.</summary>
@@ -69,5 +80,10 @@ public sealed class QueueModelTests
         Assert.Equal(70, QueueModel.AfterTrade(100, 30));
         Assert.Equal(0, QueueModel.AfterTrade(100, 130));
         Assert.Equal(QueueModel.UnknownAhead, QueueModel.AfterTrade(QueueModel.UnknownAhead, 130));
+    }
+
+    private sealed class MostlyBehind : CustomQueue
+    {
+        public override double ChanceBehind(double front, double behind) => 0.75;
     }
 }
