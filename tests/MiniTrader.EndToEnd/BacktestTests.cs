@@ -34,6 +34,23 @@ public sealed class BacktestTests : IDisposable
         Assert.Equal(json.GetProperty("hash").GetString(), HashOf(File.ReadAllText(Path.Combine(runFolder, "summary.json"))));
     }
 
+    [Fact]
+    public void The_journal_of_a_run_is_printed_as_lines_and_as_json()
+    {
+        Finished run = MiniTraderProcess.Run(_folder, "backtest", "--strategy", "EmaCross", "--data", Data, "--json", "--out", "run");
+        Finished lines = MiniTraderProcess.Run(_folder, "journal", "run");
+        Finished json = MiniTraderProcess.Run(_folder, "journal", Path.Combine("run", "journal", "journal.bin"), "--json");
+        Assert.True(lines.ExitCode == 0 && json.ExitCode == 0, lines.Error + json.Error);
+        Assert.Equal(run.Json.GetProperty("fills").GetInt64(), lines.Output.Split('\n').Count(l => l.Contains(" report=fill ", StringComparison.Ordinal)));
+        JsonElement[] entries = [.. json.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+        Assert.Equal(run.Json.GetProperty("orders").GetInt64(), entries.Count(e => e.TryGetProperty("command", out JsonElement c) && c.GetString() == "new"));
+
+        File.WriteAllText(Path.Combine(_folder, "text.bin"), "no journal");
+        Finished wrong = MiniTraderProcess.Run(_folder, "journal", "text.bin");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Equal("text.bin is no journal: it does not begin as one does.", wrong.Error.Trim());
+    }
+
     [Theory]
     [InlineData("EmaCross")]
     [InlineData("MeanReversion")]

@@ -44,6 +44,7 @@ internal static class CommandTree
         {
             BacktestCommand.Create(library, own, models, guard),
             ReportCommand.Create(),
+            JournalCommand.Create(),
             StrategiesCommand.Create(library),
             ExchangeCommand.Create(),
         };
