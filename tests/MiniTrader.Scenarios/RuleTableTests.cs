@@ -14,7 +14,7 @@ public sealed partial class RuleTableTests
     [Fact]
     public void Every_scenario_of_the_table_exists_and_every_scenario_stands_in_it()
     {
-        string[] files = [.. Directory.GetFiles(ScenarioScript.Folder, "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+        string[] files = [.. Directory.GetFiles(ScenarioScript.Folder, "*.txt").Concat(Directory.GetFiles(AccountScript.Folder, "*.txt")).Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
         string[] named = [.. _rows.SelectMany(r => Named(r, ScenarioName())).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal([], named.Except(files));
         Assert.Equal([], files.Except(named));

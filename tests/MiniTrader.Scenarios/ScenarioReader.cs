@@ -20,6 +20,7 @@ internal static class ScenarioReader
                 case "lot": instrument = instrument with { LotSize = Quantity.Parse(pair[1]) }; break;
                 case "multiplier": instrument = instrument with { Multiplier = decimal.Parse(pair[1], CultureInfo.InvariantCulture) }; break;
                 case "class": instrument = instrument with { AssetClass = Enum.Parse<AssetClass>(pair[1], ignoreCase: true) }; break;
+                case "currency": instrument = instrument with { Currency = Currency.Parse(pair[1]) }; break;
                 case "expiry": instrument = instrument with { Expiry = ScenarioClock.Parse(pair[1]) }; break;
                 case "session":
                     string[] ends = pair[1].Split('-');
@@ -74,6 +75,10 @@ internal static class ScenarioReader
             case "dividend":
                 e.Header.Kind = EventKind.CorporateAction;
                 (e.Action.Kind, e.Action.Amount) = (CorporateActionKind.Dividend, Price.Parse(words[1]));
+                break;
+            case "funding":
+                e.Header.Kind = EventKind.CorporateAction;
+                (e.Action.Kind, e.Action.Amount, e.Action.Price) = (CorporateActionKind.Funding, Price.Parse(words[1]), words.Length > 2 ? Price.Parse(words[2]) : Price.Zero);
                 break;
             default:
                 e.Header.Kind = EventKind.Status;

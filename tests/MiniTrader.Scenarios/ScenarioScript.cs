@@ -38,7 +38,13 @@ internal sealed class ScenarioScript
             {
                 run.Read(line);
             }
-            catch (Exception e) when (e is not VenueInvariantException)
+            catch (VenueInvariantException breach)
+            {
+                run._transcript.Add(Indented("> the run stops: " + breach.Message));
+                run.FlushProse();
+                return string.Join('\n', run._transcript) + "\n";
+            }
+            catch (Exception e)
             {
                 throw new FormatException($"Line {number}: '{line.Trim()}': {e.Message}", e);
             }

@@ -13,12 +13,21 @@ public sealed class VenueScenarios
 
     public static TheoryData<string> Names => [.. Directory.GetFiles(_folder, "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
 
+    public static TheoryData<string> MoneyNames => [.. Directory.GetFiles(AccountScript.Folder, "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];
+
     [Theory]
     [MemberData(nameof(Names))]
-    public void Scenario(string name)
+    public void Scenario(string name) => Check(_folder, name, ScenarioScript.Run);
+
+    /// <summary>Rules of money, which take an account and a risk gate beside the venue.</summary>
+    [Theory]
+    [MemberData(nameof(MoneyNames))]
+    public void Money(string name) => Check(AccountScript.Folder, name, AccountScript.Run);
+
+    private static void Check(string from, string name, Func<string, string> run)
     {
-        string expected = File.ReadAllText(Path.Combine(_folder, name + ".txt")).ReplaceLineEndings("\n");
-        string actual = ScenarioScript.Run(expected);
+        string expected = File.ReadAllText(Path.Combine(from, name + ".txt")).ReplaceLineEndings("\n");
+        string actual = run(expected);
         if (Environment.GetEnvironmentVariable("MINITRADER_SCENARIOS_OUT") is { Length: > 0 } folder)
         {
             Directory.CreateDirectory(folder);
@@ -30,7 +39,7 @@ public sealed class VenueScenarios
 
     [Fact]
     public void Every_scenario_says_in_its_first_lines_what_it_is_about() =>
-        Assert.All(Directory.GetFiles(_folder, "*.txt"), file => Assert.True(File.ReadLines(file).First().Length > 20, file));
+        Assert.All(Directory.GetFiles(_folder, "*.txt").Concat(Directory.GetFiles(AccountScript.Folder, "*.txt")), file => Assert.True(File.ReadLines(file).First().Length > 20, file));
 
     [Fact]
     public void A_wrong_answer_is_shown_between_its_neighbours()
