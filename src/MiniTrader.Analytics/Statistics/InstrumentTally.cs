@@ -5,8 +5,9 @@ namespace MiniTrader.Analytics;
 /// <summary>Sums over the fills and round trips of one instrument.</summary>
 internal sealed class InstrumentTally
 {
-    private long _fills, _trades, _wins;
-    private decimal _bought, _sold, _notional, _fees, _profit;
+    private readonly TradeTally _trades = new();
+    private long _fills;
+    private decimal _bought, _sold, _notional, _fees;
 
     public void Add(in FillRow fill, decimal notional, decimal fee)
     {
@@ -17,12 +18,7 @@ internal sealed class InstrumentTally
         else _sold += fill.Quantity.ToDecimal();
     }
 
-    public void Add(in RoundTrip trip)
-    {
-        _trades++;
-        if (trip.Profit > 0) _wins++;
-        _profit += trip.Profit;
-    }
+    public void Add(in RoundTrip trip) => _trades.Add(in trip);
 
     public InstrumentResult Build(int instrument) => new()
     {
@@ -32,8 +28,8 @@ internal sealed class InstrumentTally
         Sold = _sold,
         TradedNotional = _notional,
         Fees = _fees,
-        Trades = _trades,
-        WinningTrades = _wins,
-        Profit = _profit,
+        Trades = _trades.Count,
+        WinningTrades = _trades.Wins,
+        Profit = _trades.Profit,
     };
 }

@@ -131,11 +131,13 @@ public sealed class StatisticsBuilder
             Expired = _orders[(int)OrderStatus.Expired],
             Fees = _fees,
             TradedNotional = _notional,
-            Turnover = _weights.MeanEquity > 0 ? (double)_notional / _weights.MeanEquity : double.NaN,
-            PerStrategy = [.. _strategies.Select(pair => pair.Value.Build(pair.Key, _weights.MeanEquity))],
+            Turnover = Turnover(_notional),
+            PerStrategy = [.. _strategies.Select(pair => pair.Value.Build(pair.Key, Turnover(pair.Value.Notional)))],
             PerInstrument = [.. _instruments.Select(pair => pair.Value.Build(pair.Key))],
         };
     }
+
+    private double Turnover(decimal notional) => _weights.MeanEquity > 0 ? (double)notional / _weights.MeanEquity : double.NaN;
 
     private StrategyTally TallyOf(StrategyId strategy)
     {

@@ -5,10 +5,13 @@ namespace MiniTrader.Analytics;
 /// <summary>Sums over the orders, fills and round trips of one strategy.</summary>
 internal sealed class StrategyTally
 {
-    private long _orders, _replaces, _cancelled, _refused, _fills, _trades, _wins;
-    private decimal _notional, _fees, _profit;
+    private readonly TradeTally _trades = new();
+    private long _orders, _replaces, _cancelled, _refused, _fills;
+    private decimal _fees;
     private InstrumentId? _instrument;
     private bool _hasSeveral;
+
+    public decimal Notional { get; private set; }
 
     public void Add(in OrderRow order)
     {
@@ -23,18 +26,13 @@ internal sealed class StrategyTally
     {
         See(fill.Instrument);
         _fills++;
-        _notional += notional;
+        Notional += notional;
         _fees += fee;
     }
 
-    public void Add(in RoundTrip trip)
-    {
-        _trades++;
-        if (trip.Profit > 0) _wins++;
-        _profit += trip.Profit;
-    }
+    public void Add(in RoundTrip trip) => _trades.Add(in trip);
 
-    public StrategyResult Build(int strategy, double meanEquity) => new()
+    public StrategyResult Build(int strategy, double turnover) => new()
     {
         Strategy = strategy,
         Instrument = _hasSeveral ? null : _instrument?.Index,
@@ -43,12 +41,12 @@ internal sealed class StrategyTally
         Cancelled = _cancelled,
         Refused = _refused,
         Fills = _fills,
-        Trades = _trades,
-        WinningTrades = _wins,
-        TradedNotional = _notional,
-        Turnover = meanEquity > 0 ? (double)_notional / meanEquity : double.NaN,
+        Trades = _trades.Count,
+        WinningTrades = _trades.Wins,
+        TradedNotional = Notional,
+        Turnover = turnover,
         Fees = _fees,
-        Profit = _profit,
+        Profit = _trades.Profit,
     };
 
     private void See(InstrumentId instrument)

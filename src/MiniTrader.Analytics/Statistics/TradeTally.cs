@@ -19,7 +19,9 @@ internal sealed class TradeTally
 
     public double ProfitFactor => _lost < 0 ? (double)(_won / -_lost) : double.NaN;
 
-    public decimal? Average => Mean(_won + _lost, Count);
+    public decimal Profit => _won + _lost;
+
+    public decimal? Average => Mean(Profit, Count);
 
     public decimal? AverageWin => Mean(_won, Wins);
 
