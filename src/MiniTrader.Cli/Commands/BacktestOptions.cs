@@ -17,33 +17,33 @@ internal sealed class BacktestOptions(string? own)
         Description = (own is null ? "Strategy to run" : $"Strategy to run instead of {own}") + "; may be given more than once. 'strategies' lists the names.",
     };
 
-    private readonly Option<string> _data = Text("--data", "DIR|generated[:k=v,…]", "Catalog folder, or a seeded synthetic market.", _defaults.Data, "-d");
-    private readonly Option<string[]> _instruments = List("--instruments", "A,B", "Instruments by symbol or full name; all that the data has when left out.", "-i");
-    private readonly Option<string[]> _kinds = List("--kinds", "quotes,trades,bars-1m", "Kinds of data; all that there are when left out.");
-    private readonly Option<string> _from = Text("--from", "TIME", "First instant (UTC), such as 2013-10-07 or 2013-10-07T14:30.");
-    private readonly Option<string> _to = Text("--to", "TIME", "Last instant, exclusive.");
-    private readonly Option<string[]> _set = List("--set", "k=v", "A strategy's setting, such as fast=10; Type.name=value for one of several strategies.");
+    private readonly Option<string> _data = OptionForms.Text("--data", "DIR|generated[:k=v,…]", "Catalog folder, or a seeded synthetic market.", _defaults.Data, "-d");
+    private readonly Option<string[]> _instruments = OptionForms.List("--instruments", "A,B", "Instruments by symbol or full name; all that the data has when left out.", "-i");
+    private readonly Option<string[]> _kinds = OptionForms.List("--kinds", "quotes,trades,bars-1m", "Kinds of data; all that there are when left out.");
+    private readonly Option<string> _from = OptionForms.Text("--from", "TIME", "First instant (UTC), such as 2013-10-07 or 2013-10-07T14:30.");
+    private readonly Option<string> _to = OptionForms.Text("--to", "TIME", "Last instant, exclusive.");
+    private readonly Option<string[]> _set = OptionForms.List("--set", "k=v", "A strategy's setting, such as fast=10; Type.name=value for one of several strategies.");
 
-    private readonly Option<string> _fees = Text("--fees", "MODEL", "none, maker=RATE,taker=RATE, per-share=AMOUNT[,min=AMOUNT|,rebate=AMOUNT], fixed=AMOUNT or tiers(VALUE:MAKER/TAKER,…); behind it buy=RATE, sell=RATE. [none]");
-    private readonly Option<string> _latency = Text("--latency", "[LEG=]MODEL,…", "Delay between strategy and venue: 250us, 0.5ms..2ms, lognormal(median=250us,sigma=0.5), recorded(FILE) or spikes(base=…,chance=…,extra=…), for all legs or for entry=, new=, replace=, cancel=, response=, feed=. [1ms]");
-    private readonly Option<string> _queue = Text("--queue", "MODEL", "How the queue ahead of a resting order shrinks: risk-averse, fifo, probabilistic:log, probabilistic:log2, probabilistic:power(K), probabilistic:power2(K) or probabilistic:power3(K). [risk-averse]");
-    private readonly Option<string> _slippage = Text("--slippage", "MODEL", "none, ticks=N, bps=N, spread=FRACTION, volume(impact=N) or sqrt(y=N,sigma=FRACTION). [none]");
-    private readonly Option<string> _feedLatency = Text("--feed-latency", "MODEL", "Delay from venue to strategy of data that has one time only, as feed= of --latency.", _defaults.FeedLatency);
-    private readonly Option<string[]> _venue = List("--venue", "k=v", "Any other option of the simulated venue; a wrong name lists them all.");
+    private readonly Option<string> _fees = OptionForms.Text("--fees", "MODEL", "none, maker=RATE,taker=RATE, per-share=AMOUNT[,min=AMOUNT|,rebate=AMOUNT], fixed=AMOUNT or tiers(VALUE:MAKER/TAKER,…); behind it buy=RATE, sell=RATE. [none]");
+    private readonly Option<string> _latency = OptionForms.Text("--latency", "[LEG=]MODEL,…", "Delay between strategy and venue: 250us, 0.5ms..2ms, lognormal(median=250us,sigma=0.5), recorded(FILE) or spikes(base=…,chance=…,extra=…), for all legs or for entry=, new=, replace=, cancel=, response=, feed=. [1ms]");
+    private readonly Option<string> _queue = OptionForms.Text("--queue", "MODEL", "How the queue ahead of a resting order shrinks: risk-averse, fifo, probabilistic:log, probabilistic:log2, probabilistic:power(K), probabilistic:power2(K) or probabilistic:power3(K). [risk-averse]");
+    private readonly Option<string> _slippage = OptionForms.Text("--slippage", "MODEL", "none, ticks=N, bps=N, spread=FRACTION, volume(impact=N) or sqrt(y=N,sigma=FRACTION). [none]");
+    private readonly Option<string> _feedLatency = OptionForms.Text("--feed-latency", "MODEL", "Delay from venue to strategy of data that has one time only, as feed= of --latency.", _defaults.FeedLatency);
+    private readonly Option<string[]> _venue = OptionForms.List("--venue", "k=v", "Any other option of the simulated venue; a wrong name lists them all.");
 
-    private readonly Option<string> _cash = Text("--cash", "AMOUNT", "Cash at the start.", _defaults.Cash.ToString(CultureInfo.InvariantCulture));
-    private readonly Option<string> _currency = Text("--currency", "CODE", "Currency of the account.", _defaults.Currency);
-    private readonly Option<string[]> _rate = List("--rate", "EUR=1.1", "What one unit of another currency is worth in the account's.");
-    private readonly Option<string[]> _carry = List("--carry", "k=v", "What holding costs and how it ends, such as borrow=0.03 or roll=on, or margin-maintenance=0.25 with margin-initial=0.5; a wrong name lists them all.");
-    private readonly Option<string[]> _risk = List("--risk", "k=v", "A limit before orders leave, such as max-position=1000; a wrong name lists them all.");
+    private readonly Option<string> _cash = OptionForms.Text("--cash", "AMOUNT", "Cash at the start.", _defaults.Cash.ToString(CultureInfo.InvariantCulture));
+    private readonly Option<string> _currency = OptionForms.Text("--currency", "CODE", "Currency of the account.", _defaults.Currency);
+    private readonly Option<string[]> _rate = OptionForms.List("--rate", "EUR=1.1", "What one unit of another currency is worth in the account's.");
+    private readonly Option<string[]> _carry = OptionForms.List("--carry", "k=v", "What holding costs and how it ends, such as borrow=0.03 or roll=on, or margin-maintenance=0.25 with margin-initial=0.5; a wrong name lists them all.");
+    private readonly Option<string[]> _risk = OptionForms.List("--risk", "k=v", "A limit before orders leave, such as max-position=1000; a wrong name lists them all.");
 
-    private readonly Option<string> _config = Text("--config", "FILE", "Settings from a file, such as an earlier run's config.json; options given here override it.", null, "-c");
-    private readonly Option<string> _out = Text("--out", "DIR", "Run folder to write; one below runs/ when left out.", null, "-o");
-    private readonly Option<string> _seed = Text("--seed", "N", "Seed of random latencies, the venue's and the feed's; a generated market has its own, as in generated:seed=7.", _defaults.Seed.ToString(CultureInfo.InvariantCulture));
-    private readonly Option<string> _equityInterval = Text("--equity-interval", "TIME", "Time between two samples of the equity.", _defaults.EquityInterval);
-    private readonly Option<string> _journal = Text("--journal", "none|orders|full", "What is journaled: nothing, orders and reports, or every market event as well.", _defaults.Journal);
+    private readonly Option<string> _config = OptionForms.Text("--config", "FILE", "Settings from a file, such as an earlier run's config.json; options given here override it.", null, "-c");
+    private readonly Option<string> _out = OptionForms.Text("--out", "DIR", "Run folder to write; one below runs/ when left out.", null, "-o");
+    private readonly Option<string> _seed = OptionForms.Text("--seed", "N", "Seed of random latencies, the venue's and the feed's; a generated market has its own, as in generated:seed=7.", _defaults.Seed.ToString(CultureInfo.InvariantCulture));
+    private readonly Option<string> _equityInterval = OptionForms.Text("--equity-interval", "TIME", "Time between two samples of the equity.", _defaults.EquityInterval);
+    private readonly Option<string> _journal = OptionForms.Text("--journal", "none|orders|full", "What is journaled: nothing, orders and reports, or every market event as well.", _defaults.Journal);
     private readonly Option<bool> _threaded = new("--threaded") { Description = "Decode the data on a thread of its own." };
-    private readonly Option<string> _core = Text("--core", "N", "Pin the engine's thread to this core.");
+    private readonly Option<string> _core = OptionForms.Text("--core", "N", "Pin the engine's thread to this core.");
     private readonly Option<bool> _verify = new("--verify") { Description = "Check every checksum of the data while it is read." };
 
     /// <summary>One JSON object instead of tables.</summary>
@@ -80,8 +80,8 @@ internal sealed class BacktestOptions(string? own)
             Strategies = strategies,
             Settings = Pairs.Over(config.Settings, parsed.GetValue(_set), "--set", "fast=10"),
             Data = parsed.GetValue(_data) ?? config.Data,
-            Instruments = ListText.Items(parsed.GetValue(_instruments)) ?? config.Instruments,
-            Kinds = ListText.Items(parsed.GetValue(_kinds)) ?? config.Kinds,
+            Instruments = OptionForms.Items(parsed.GetValue(_instruments)) ?? config.Instruments,
+            Kinds = OptionForms.Items(parsed.GetValue(_kinds)) ?? config.Kinds,
             From = parsed.GetValue(_from) ?? config.From,
             To = parsed.GetValue(_to) ?? config.To,
             Cash = Number<decimal>(parsed, _cash, "an amount such as 250000.50") ?? config.Cash,
@@ -147,18 +147,6 @@ internal sealed class BacktestOptions(string? own)
         return rates;
     }
 
-    private static Option<string> Text(string name, string form, string description, string? standard = null, params string[] aliases) => new(name, aliases)
-    {
-        HelpName = form,
-        Description = Describe(description, standard),
-    };
-
-    private static Option<string[]> List(string name, string form, string description, params string[] aliases) => new(name, aliases)
-    {
-        HelpName = form,
-        Description = description,
-    };
-
     // Numbers are options of text: an option of a number would be compiled anew at every start, once for each type of number.
     private static T? Number<T>(ParseResult parsed, Option<string> option, string kind)
         where T : struct, IParsable<T>
@@ -166,6 +154,4 @@ internal sealed class BacktestOptions(string? own)
         if (parsed.GetValue(option) is not { } text) return null;
         return T.TryParse(text, CultureInfo.InvariantCulture, out T value) ? value : throw new ArgumentException($"'{option.Name} {text}' is not a number that fits: it takes {kind}.");
     }
-
-    private static string Describe(string description, string? standard) => standard is null ? description : $"{description} [{standard}]";
 }

@@ -12,22 +12,22 @@ internal sealed class ExchangeCommand
 {
     private static readonly ExchangeOptions _standard = new();
 
-    private readonly Option<string> _port = Text("--port", "N", "Port to listen on; 0 lets the system choose and says which. [9878]", "-p");
-    private readonly Option<string> _host = Text("--host", "ADDRESS", $"Interface to listen on, 0.0.0.0 or :: for all. [{_standard.Host}]");
-    private readonly Option<string> _name = Text("--name", "COMPID", $"The exchange's own CompID; clients log on under any other. [{_standard.CompId}]");
-    private readonly Option<string> _dropCopy = Text("--drop-copy", "COMPID", $"CompID of the session that hears every execution of all clients. [{_standard.DropCopy}]");
-    private readonly Option<string> _settings = Text("--settings", "FILE", "QuickFIX session settings of acceptors, instead of host, port and names.");
-    private readonly Option<string> _store = Text("--store", "DIR", "Keep messages and sequence numbers in files there; in memory when left out.");
-    private readonly Option<string> _clients = Text("--clients", "N", $"Most clients. [{_standard.ClientCapacity}]");
-    private readonly Option<string> _data = Text("--data", "DIR|generated[:k=v,…]", "Catalog folder, or a seeded synthetic market. [generated]", "-d");
-    private readonly Option<string[]> _instruments = List("--instruments", "A,B", "Instruments by symbol or full name; all that the data has when left out.", "-i");
-    private readonly Option<string[]> _kinds = List("--kinds", "quotes,trades", "Kinds of data; all that there are when left out.");
-    private readonly Option<string> _from = Text("--from", "TIME", "First instant (UTC), such as 2013-10-07T14:30.");
-    private readonly Option<string> _to = Text("--to", "TIME", "Last instant, exclusive.");
-    private readonly Option<string> _speed = Text("--speed", "X|max", "Seconds of the market in one second; max is as fast as it can be read. [1]");
-    private readonly Option<string> _maxGap = Text("--max-gap", "TIME", "Longer silences of the data, such as nights, are left out. [10s]");
-    private readonly Option<string[]> _venue = List("--venue", "k=v", "An option of the simulated venue, such as latency=250us or queue=risk-averse; a wrong name lists them all.");
-    private readonly Option<string> _seconds = Text("--seconds", "S", "End after this long; without it Ctrl-C ends it.");
+    private readonly Option<string> _port = OptionForms.Text("--port", "N", "Port to listen on; 0 lets the system choose and says which. [9878]", null, "-p");
+    private readonly Option<string> _host = OptionForms.Text("--host", "ADDRESS", $"Interface to listen on, 0.0.0.0 or :: for all. [{_standard.Host}]");
+    private readonly Option<string> _name = OptionForms.Text("--name", "COMPID", $"The exchange's own CompID; clients log on under any other. [{_standard.CompId}]");
+    private readonly Option<string> _dropCopy = OptionForms.Text("--drop-copy", "COMPID", $"CompID of the session that hears every execution of all clients. [{_standard.DropCopy}]");
+    private readonly Option<string> _settings = OptionForms.Text("--settings", "FILE", "QuickFIX session settings of acceptors, instead of host, port and names.");
+    private readonly Option<string> _store = OptionForms.Text("--store", "DIR", "Keep messages and sequence numbers in files there; in memory when left out.");
+    private readonly Option<string> _clients = OptionForms.Text("--clients", "N", $"Most clients. [{_standard.ClientCapacity}]");
+    private readonly Option<string> _data = OptionForms.Text("--data", "DIR|generated[:k=v,…]", "Catalog folder, or a seeded synthetic market. [generated]", null, "-d");
+    private readonly Option<string[]> _instruments = OptionForms.List("--instruments", "A,B", "Instruments by symbol or full name; all that the data has when left out.", "-i");
+    private readonly Option<string[]> _kinds = OptionForms.List("--kinds", "quotes,trades", "Kinds of data; all that there are when left out.");
+    private readonly Option<string> _from = OptionForms.Text("--from", "TIME", "First instant (UTC), such as 2013-10-07T14:30.");
+    private readonly Option<string> _to = OptionForms.Text("--to", "TIME", "Last instant, exclusive.");
+    private readonly Option<string> _speed = OptionForms.Text("--speed", "X|max", "Seconds of the market in one second; max is as fast as it can be read. [1]");
+    private readonly Option<string> _maxGap = OptionForms.Text("--max-gap", "TIME", "Longer silences of the data, such as nights, are left out. [10s]");
+    private readonly Option<string[]> _venue = OptionForms.List("--venue", "k=v", "An option of the simulated venue, such as latency=250us or queue=risk-averse; a wrong name lists them all.");
+    private readonly Option<string> _seconds = OptionForms.Text("--seconds", "S", "End after this long; without it Ctrl-C ends it.");
     private readonly Option<bool> _json = new("--json") { Description = "Say where it listens, and at the end what it did, as lines of JSON." };
 
     public static Command Create()
@@ -51,8 +51,8 @@ internal sealed class ExchangeCommand
         RunConfig data = new()
         {
             Data = parsed.GetValue(_data) ?? "generated",
-            Instruments = ListText.Items(parsed.GetValue(_instruments)) ?? [],
-            Kinds = ListText.Items(parsed.GetValue(_kinds)) ?? [],
+            Instruments = OptionForms.Items(parsed.GetValue(_instruments)) ?? [],
+            Kinds = OptionForms.Items(parsed.GetValue(_kinds)) ?? [],
             From = parsed.GetValue(_from),
             To = parsed.GetValue(_to),
         };
@@ -113,8 +113,4 @@ internal sealed class ExchangeCommand
             throw new ArgumentException($"{option}: {e.Message}", e);
         }
     }
-
-    private static Option<string> Text(string name, string form, string description, params string[] aliases) => new(name, aliases) { HelpName = form, Description = description };
-
-    private static Option<string[]> List(string name, string form, string description, params string[] aliases) => new(name, aliases) { HelpName = form, Description = description };
 }
