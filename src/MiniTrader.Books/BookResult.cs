@@ -35,6 +35,9 @@ public enum BookResult : byte
     /// <summary>Refused: the sizes at the level would add up to more than 64 bits hold.</summary>
     TooLarge,
 
+    /// <summary>Refused: a price at which the instrument cannot trade.</summary>
+    WrongPrice,
+
     /// <summary>Refused: no side where one is needed, one that does not exist, or another than the order's.</summary>
     WrongSide,
 

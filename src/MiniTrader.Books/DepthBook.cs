@@ -31,17 +31,21 @@ public abstract class DepthBook
     // The prices are always up to date; the sizes are so in a book of levels, and in a book of orders when they are asked for.
     private protected TopOfBook _top;
 
-    private protected DepthBook(int levelCapacity, OrderStore? queues)
+    private protected DepthBook(int levelCapacity, OrderStore? queues, bool mayBeNegative)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(levelCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(levelCapacity, BookOptions.MaxLevelCapacity);
         _queues = queues?.Queues;
+        LowestPrice = mayBeNegative ? long.MinValue : 1;
         BidLadder = new Ladder(levelCapacity, isBid: true);
         AskLadder = new Ladder(levelCapacity, isBid: false);
         _ladders.AsSpan().Fill(_nobodys);
         _ladders[(int)OrderSide.Buy] = BidLadder;
         _ladders[(int)OrderSide.Sell] = AskLadder;
     }
+
+    /// <summary>No level may be below; asked only where a level is new, because those that are there have been asked.</summary>
+    private protected long LowestPrice { get; }
 
     private protected Ladder BidLadder { get; }
 

@@ -12,13 +12,16 @@ namespace MiniTrader.Books;
 public sealed class MarketBooks
 {
     private readonly DepthBook?[] _books;
+    private readonly InstrumentTable _instruments;
     private readonly BookOptions _options;
     private OrderStore? _store;
 
-    public MarketBooks(int instrumentCount, BookOptions options)
+    public MarketBooks(InstrumentTable instruments, BookOptions options)
     {
+        ArgumentNullException.ThrowIfNull(instruments);
         ArgumentNullException.ThrowIfNull(options);
-        _books = new DepthBook?[instrumentCount];
+        _instruments = instruments;
+        _books = new DepthBook?[instruments.Count];
         _options = options.Validated();
     }
 
@@ -38,8 +41,8 @@ public sealed class MarketBooks
 
     /// <summary>Opens an empty book, unless there is one.</summary>
     public DepthBook Open(InstrumentId instrument, bool isByOrder) => _books[instrument.Index] ??= isByOrder
-        ? new OrderBook(_store ??= new OrderStore(_options.OrderCapacity), _options.LevelCapacity)
-        : new LevelBook(_options.LevelCapacity);
+        ? new OrderBook(_store ??= new OrderStore(_options.OrderCapacity), _options.LevelCapacity, _instruments[instrument].MayBeNegative)
+        : new LevelBook(_options.LevelCapacity, _instruments[instrument].MayBeNegative);
 
     /// <summary>Applies a delta to its instrument's book and answers that book; null while nothing tells what sort it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

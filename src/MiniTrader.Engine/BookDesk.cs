@@ -23,7 +23,7 @@ internal sealed class BookDesk
         _marks = ledger.Marks;
         _instruments = ledger.Instruments.Count;
         AreTheVenues = venueBooks is not null;
-        Books = venueBooks ?? new MarketBooks(_instruments, options);
+        Books = venueBooks ?? new MarketBooks(ledger.Instruments, options);
     }
 
     internal MarketBooks Books { get; }

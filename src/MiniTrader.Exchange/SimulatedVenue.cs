@@ -49,7 +49,7 @@ public sealed class SimulatedVenue
         _quotes = new QuoteMatching(_floor, followers);
         _trades = new TradeMatching(_floor, followers, auctions);
         _bars = new BarMatching(_floor, takers, auctions);
-        Books = new MarketBooks(_markets.Length, new BookOptions { LevelCapacity = options.BookLevelCapacity, OrderCapacity = options.BookOrderCapacity });
+        Books = new MarketBooks(instruments, new BookOptions { LevelCapacity = options.BookLevelCapacity, OrderCapacity = options.BookOrderCapacity });
         _books = new BookMatching(_floor, followers, Books);
         _actions = new CorporateActions(_floor);
         _ending = [.. Enumerable.Range(0, _markets.Length).Where(i => _markets[i].Expiry < Timestamp.MaxValue).OrderBy(i => _markets[i].Expiry).ThenBy(i => i)];

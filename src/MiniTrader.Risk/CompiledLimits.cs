@@ -22,7 +22,7 @@ internal readonly struct CompiledLimits
     public readonly long LotSize;
     public readonly int MaxOpenOrders;
 
-    /// <summary>Only futures, and the spreads that trade as futures, have prices below zero.</summary>
+    /// <summary>As <see cref="Instrument.MayBeNegative"/>.</summary>
     public readonly bool MayBeNegative;
 
     /// <summary>The collar or the notional limit is on, so that a price to compare with must be known.</summary>
@@ -42,7 +42,7 @@ internal readonly struct CompiledLimits
         TickSize = instrument.TickSize.Raw;
         LotSize = instrument.LotSize.Raw;
         MaxOpenOrders = limits.MaxOpenOrders ?? int.MaxValue;
-        MayBeNegative = instrument.AssetClass == AssetClass.Future;
+        MayBeNegative = instrument.MayBeNegative;
         NeedsReference = limits.CollarBasisPoints is not null || limits.CollarTicks is not null || limits.MaxOrderNotional is not null;
     }
 

@@ -7,7 +7,7 @@ namespace MiniTrader.DataTools;
 internal delegate void BookFinding(Severity severity, string check, in EventHeader header, string text);
 
 /// <summary>Builds the book that a series of deltas describes and says what in them cannot be. One thread.</summary>
-internal sealed class BookDoctor(BookFinding add)
+internal sealed class BookDoctor(Instrument instrument, BookFinding add)
 {
     private static readonly BookOptions _room = new() { OrderCapacity = 1 << 20, LevelCapacity = 1 << 16 };
 
@@ -19,7 +19,9 @@ internal sealed class BookDoctor(BookFinding add)
     {
         // The first delta that is not a Clear tells whether the series is of orders or of levels.
         if (_book is null && delta.Action == BookAction.Clear) return;
-        _book ??= delta.OrderId != 0 ? new OrderBook(_room) : new LevelBook(_room.LevelCapacity);
+        _book ??= delta.OrderId != 0
+            ? new OrderBook(new OrderStore(_room.OrderCapacity), _room.LevelCapacity, instrument.MayBeNegative)
+            : new LevelBook(_room.LevelCapacity, instrument.MayBeNegative);
         Explain(_book.Apply(delta), delta);
 
         // In the middle of a packet a book may be anything.
@@ -43,6 +45,7 @@ internal sealed class BookDoctor(BookFinding add)
             case BookResult.DuplicateOrder: add(Severity.Error, "duplicate-order", delta.Header, $"order {delta.OrderId} is in the book already"); break;
             case BookResult.NegativeSize: add(Severity.Error, "negative-size", delta.Header, $"{delta.Size}"); break;
             case BookResult.ZeroSize: add(Severity.Warning, "zero-size", delta.Header, $"{delta.Action} of nothing at {delta.Price}"); break;
+            case BookResult.WrongPrice: add(Severity.Error, "bad-price", delta.Header, $"{delta.Price} is not above zero"); break;
             case BookResult.WrongDepth: add(Severity.Error, "mixed-depth", delta.Header, "a delta of an order among those of levels, or the other way round"); break;
             default: add(Severity.Error, "bad-delta", delta.Header, $"{result}: {delta.Action} {delta.Side} {delta.Size} at {delta.Price}, order {delta.OrderId}"); break;
         }

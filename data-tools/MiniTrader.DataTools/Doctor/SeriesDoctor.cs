@@ -30,7 +30,7 @@ public sealed class SeriesDoctor
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(limits);
         _series = series;
-        _book = new(Add);
+        _book = new(series.Instrument, Add);
         _limits = limits;
         double interval = series.Kind.Event == EventKind.Bar ? series.Kind.Interval.Nanoseconds : 0;
         _gap = Math.Max(limits.GapMinutes * Timestamp.NanosecondsPerMinute, 5 * interval);
@@ -94,6 +94,8 @@ public sealed class SeriesDoctor
     private long LookAtQuote(in QuoteTick quote)
     {
         if (quote.BidSize.Raw < 0 || quote.AskSize.Raw < 0) Add(Severity.Error, "negative-size", quote.Header, $"{quote.BidSize} × {quote.AskSize}");
+        if (quote.BidSize.Raw > 0) LookAtPrice(quote.Bid, quote.Header);
+        if (quote.AskSize.Raw > 0) LookAtPrice(quote.Ask, quote.Header);
         if (quote.BidSize.IsZero && quote.AskSize.IsZero) Add(Severity.Warning, "zero-size", quote.Header, "neither side has a size");
         if (!quote.IsTwoSided) return 0;
         if (quote.Bid > quote.Ask) Add(Severity.Warning, "crossed", quote.Header, $"bid {quote.Bid} above ask {quote.Ask}");
@@ -109,6 +111,7 @@ public sealed class SeriesDoctor
     private long LookAtTrade(in TradeTick trade)
     {
         if (trade.Size.Raw < 0) Add(Severity.Error, "negative-size", trade.Header, $"{trade.Size}");
+        LookAtPrice(trade.Price, trade.Header);
         if (trade.Size.IsZero) Add(Severity.Warning, "zero-size", trade.Header, $"a trade of nothing at {trade.Price}");
         if (!trade.Price.IsMultipleOf(_series.Instrument.TickSize)) Add(Severity.Info, "off-tick", trade.Header, $"{trade.Price}");
         if (_hasLast)
@@ -126,10 +129,16 @@ public sealed class SeriesDoctor
     {
         bool isAround = bar.Low <= bar.Open && bar.Low <= bar.Close && bar.High >= bar.Open && bar.High >= bar.Close;
         if (!isAround) Add(Severity.Error, "bad-bar", bar.Header, $"open {bar.Open}, high {bar.High}, low {bar.Low}, close {bar.Close}");
+        LookAtPrice(bar.Low, bar.Header);
         if (bar.Volume.Raw < 0) Add(Severity.Error, "negative-size", bar.Header, $"{bar.Volume}");
         if (bar.Volume.IsZero) Add(Severity.Info, "zero-size", bar.Header, "a bar without volume");
         if (_hasLast && _last.Bar.VenueTime == bar.VenueTime) Add(Severity.Warning, "duplicate", bar.Header, "a second bar of the same time");
         return bar.Close.Raw;
+    }
+
+    private void LookAtPrice(Price price, in EventHeader header)
+    {
+        if (price.Raw <= 0 && !_series.Instrument.MayBeNegative) Add(Severity.Error, "bad-price", header, $"{price} is not above zero");
     }
 
     /// <summary>The prices of single orders may lie anywhere, so that none is held against the one before.</summary>

@@ -10,7 +10,7 @@ internal sealed class FeedCsvSeries(IEventSink sink, Instrument instrument, File
     private readonly SeriesBuffer _trades = new(sink, instrument, account);
     private readonly LevelWriter _book = new(sink, instrument, account);
     private readonly DepthChain _chain = new();
-    private readonly bool _mayBeNegative = QuoteCheck.MayBeNegative(instrument);
+    private readonly bool _mayBeNegative = instrument.MayBeNegative;
     private readonly List<(OrderSide Side, long Price, long Size)> _levels = [];
     private (Timestamp Received, long Id, bool IsSnapshot) _packet;
     private bool _isOpen;

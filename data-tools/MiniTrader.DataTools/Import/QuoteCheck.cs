@@ -15,9 +15,6 @@ internal static class QuoteCheck
         return bidSize.Raw < 0 || askSize.Raw < 0 ? "a size is below zero" : null;
     }
 
-    /// <summary>Futures have traded below zero, as oil did, and indices and bonds may; nothing else can.</summary>
-    public static bool MayBeNegative(Instrument instrument) => instrument.AssetClass is AssetClass.Future or AssetClass.Index or AssetClass.Bond;
-
     /// <summary>Counts a stored quote whose bid is above its ask; one whose sides meet is locked, which markets may be.</summary>
     public static void Note(FileAccount account, in QuoteTick quote)
     {

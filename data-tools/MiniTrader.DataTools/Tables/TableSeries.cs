@@ -7,7 +7,7 @@ public sealed class TableSeries(TableOptions options, bool isTimeEnd, IEventSink
 {
     private readonly SeriesBuffer _buffer = new(sink, instrument, account);
     private readonly List<MarketEvent> _unsorted = [];
-    private readonly bool _mayBeNegative = QuoteCheck.MayBeNegative(instrument);
+    private readonly bool _mayBeNegative = instrument.MayBeNegative;
 
     /// <summary>Received time of the last row: what the wall clock of an hour that comes twice is held against.</summary>
     public Timestamp Last => _buffer.Last;

@@ -11,8 +11,9 @@ namespace MiniTrader.Books;
 public sealed class LevelBook : DepthBook
 {
     /// <param name="levelCapacity">Most prices of one side; one more is refused as <see cref="BookResult.Full"/>.</param>
-    public LevelBook(int levelCapacity = 4_096)
-        : base(levelCapacity, queues: null)
+    /// <param name="mayBeNegative">As <see cref="Instrument.MayBeNegative"/>; else a level at or below zero is refused as <see cref="BookResult.WrongPrice"/>.</param>
+    public LevelBook(int levelCapacity = 4_096, bool mayBeNegative = true)
+        : base(levelCapacity, queues: null, mayBeNegative)
     {
     }
 
@@ -124,6 +125,7 @@ public sealed class LevelBook : DepthBook
             return BookResult.Applied;
         }
 
+        if (delta.Price.Raw < LowestPrice) return Count(BookResult.WrongPrice);
         if (ladder.IsFull) return Count(BookResult.Full);
         ladder.Insert(depth, delta.Price.Raw, delta.Size.Raw);
         return Settle();

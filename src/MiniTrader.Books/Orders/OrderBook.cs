@@ -27,8 +27,9 @@ public sealed class OrderBook : DepthBook
 
     /// <param name="store">Where orders live; other books may share it, and an id means one order in each book.</param>
     /// <param name="levelCapacity">Most prices of one side; one more is refused as <see cref="BookResult.Full"/>.</param>
-    public OrderBook(OrderStore store, int levelCapacity = 4_096)
-        : base(levelCapacity, store)
+    /// <param name="mayBeNegative">As <see cref="Instrument.MayBeNegative"/>; else a level at or below zero is refused as <see cref="BookResult.WrongPrice"/>.</param>
+    public OrderBook(OrderStore store, int levelCapacity = 4_096, bool mayBeNegative = true)
+        : base(levelCapacity, store, mayBeNegative)
     {
         ArgumentNullException.ThrowIfNull(store);
         _store = store;
@@ -325,6 +326,7 @@ public sealed class OrderBook : DepthBook
             else
             {
                 queue = OrderStore.None;
+                if (price < LowestPrice) return BookResult.WrongPrice;
                 if (ladder.IsFull || !_queues.HasRoom) return BookResult.Full;
                 queue = _queues.TakeQueue(price, OwnerOf(side));
                 ladder.Insert(depth, price, queue);

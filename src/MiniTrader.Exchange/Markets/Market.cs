@@ -18,7 +18,7 @@ internal sealed class Market
     private readonly long[] _positions = new long[Strategies];
 
     private readonly bool _isFixed;
-    private readonly bool _isSigned;
+    private readonly bool _mayBeNegative;
 
     /// <summary>
     /// Quote when a quote changes nothing but the two touches, because quotes match, no order works and none has used anything up;
@@ -65,7 +65,7 @@ internal sealed class Market
         Tick = instrument.TickSize.Raw;
         Lot = instrument.LotSize.Raw;
         Multiplier = instrument.Multiplier;
-        _isSigned = instrument.AssetClass == AssetClass.Future;
+        _mayBeNegative = instrument.MayBeNegative;
         Expiry = instrument.Expiry ?? Timestamp.MaxValue;
         Hours = new MarketHours(instrument.Sessions);
         Driver = match;
@@ -264,8 +264,8 @@ internal sealed class Market
         }
     }
 
-    /// <summary>True for a price at which the instrument can trade: only a future's may be zero or negative.</summary>
-    public bool CanTradeAt(long price) => price > 0 || _isSigned;
+    /// <summary>True for a price at which the instrument can trade; see <see cref="Instrument.MayBeNegative"/>.</summary>
+    public bool CanTradeAt(long price) => price > 0 || _mayBeNegative;
 
     /// <summary>True for what one side of a quote can say: nobody, or a size at a price at which the instrument can trade.</summary>
     public bool CanBeQuoted(long price, long size) => size == 0 || (size > 0 && CanTradeAt(price));

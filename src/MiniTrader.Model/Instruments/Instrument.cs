@@ -38,6 +38,12 @@ public sealed record Instrument
     /// <summary>When the venue trades this instrument; continuous when null.</summary>
     public TradingSessions? Sessions { get; init; }
 
+    /// <summary>
+    /// True where a price may be zero or below: futures and the spreads that trade as futures have traded there, as oil did, and indices and
+    /// bonds may. Nothing else can; whoever meets such a price of it refuses it.
+    /// </summary>
+    public bool MayBeNegative => AssetClass is AssetClass.Future or AssetClass.Index or AssetClass.Bond;
+
     /// <summary>Margin-settled: a fill moves no principal, only fees and realised result.</summary>
     public bool IsMarginSettled => AssetClass is AssetClass.Future or AssetClass.PerpetualFuture;
 

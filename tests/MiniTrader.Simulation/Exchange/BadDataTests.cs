@@ -62,7 +62,7 @@ public sealed class BadDataTests
         foreach (EventKind kind in (EventKind[])[EventKind.Quote, EventKind.Trade, EventKind.Bar]) Assert.True(bad[(int)kind] > 100, $"{bad[(int)kind]} bad events of kind {kind} came.");
         if (!hasBook) return;
         DepthBook[] both = [venue.BookOf(new(0))!, venue.BookOf(new(1))!];
-        foreach (BookResult result in (BookResult[])[BookResult.NegativeSize, BookResult.WrongSide, BookResult.WrongDepth, BookResult.UnknownAction])
+        foreach (BookResult result in (BookResult[])[BookResult.NegativeSize, BookResult.WrongPrice, BookResult.WrongSide, BookResult.WrongDepth, BookResult.UnknownAction])
         {
             Assert.True(books[(int)result] > 2, $"{books[(int)result]} changes were {result}.");
             Assert.Equal(books[(int)result], both.Sum(b => b.CountOf(result)));
@@ -112,7 +112,8 @@ public sealed class BadDataTests
         if (delta.Action == BookAction.Clear) return hasSide || delta.Side == OrderSide.None ? BookResult.Applied : BookResult.WrongSide;
         if (delta.Action is not (BookAction.Add or BookAction.Modify or BookAction.Delete)) return BookResult.UnknownAction;
         if (delta.Action != BookAction.Delete && delta.Size < Quantity.Zero) return BookResult.NegativeSize;
-        return hasSide ? BookResult.Applied : BookResult.WrongSide;
+        if (!hasSide) return BookResult.WrongSide;
+        return delta.Action != BookAction.Delete && delta.Size > Quantity.Zero && delta.Price <= Price.Zero ? BookResult.WrongPrice : BookResult.Applied;
     }
 
     private static MarketEvent Event(ref SeededRandom random, Timestamp now, bool hasBook)
@@ -140,8 +141,8 @@ public sealed class BadDataTests
             case 4:
                 e.Header.Kind = EventKind.BookDelta;
                 e.BookDelta.Action = (BookAction)random.NextInt64(isBad ? 9 : 5);
-                e.BookDelta.Side = (OrderSide)random.NextInt64(isBad ? 256 : 3);
-                e.BookDelta.OrderId = isBad ? random.NextInt64(3) : 0;
+                e.BookDelta.Side = (OrderSide)random.NextInt64(isBad && random.NextInt64(4) == 0 ? 256 : 3);
+                e.BookDelta.OrderId = isBad && random.NextInt64(4) == 0 ? 7 : 0;
                 (e.BookDelta.Price, e.BookDelta.Size) = (PriceOf(ref random, isBad), SizeOf(ref random, isBad));
                 if (random.NextInt64(4) == 0) e.Header.Flags |= EventFlags.Partial;
                 if (random.NextInt64(20) == 0) e.Header.Flags |= EventFlags.Snapshot;

@@ -30,13 +30,13 @@ public sealed class BookOracleTests
 
     [Fact]
     public void Levels_are_those_of_the_naive_book() =>
-        Gen.Select(Gen.Int[1, 60], Deltas(30, n => n == 1 ? 1 : 0)).Sample((capacity, deltas) =>
-            Compare(new LevelBook(capacity), new NaiveBook(isByOrder: false, capacity), deltas));
+        Gen.Select(Gen.Int[1, 60], Gen.Bool, Deltas(30, n => n == 1 ? 1 : 0)).Sample((capacity, mayBeNegative, deltas) =>
+            Compare(new LevelBook(capacity, mayBeNegative), new NaiveBook(isByOrder: false, capacity, mayBeNegative: mayBeNegative), deltas));
 
     [Fact]
     public void Orders_are_those_of_the_naive_book() =>
-        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 60], Deltas(80, n => n)).Sample((levels, orders, deltas) =>
-            Compare(new OrderBook(new OrderStore(orders), levels), new NaiveBook(isByOrder: true, levels, orders), deltas));
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 60], Gen.Bool, Deltas(80, n => n)).Sample((levels, orders, mayBeNegative, deltas) =>
+            Compare(new OrderBook(new OrderStore(orders), levels, mayBeNegative), new NaiveBook(isByOrder: true, levels, orders, mayBeNegative), deltas));
 
     [Fact]
     public void Ids_that_collide_find_their_own_orders() =>

@@ -7,7 +7,7 @@ namespace MiniTrader.Tests.Books;
 /// The books as slowly and plainly as they can be written: sorted dictionaries of lists. One class for both depths; a level book
 /// is one of which each price holds one nameless order.
 /// </summary>
-internal sealed class NaiveBook(bool isByOrder, int levelCapacity = int.MaxValue, int orderCapacity = int.MaxValue)
+internal sealed class NaiveBook(bool isByOrder, int levelCapacity = int.MaxValue, int orderCapacity = int.MaxValue, bool mayBeNegative = true)
 {
     private readonly SortedDictionary<long, List<(long Id, long Size)>> _bids = new(Comparer<long>.Create((a, b) => b.CompareTo(a)));
     private readonly SortedDictionary<long, List<(long Id, long Size)>> _asks = [];
@@ -62,6 +62,7 @@ internal sealed class NaiveBook(bool isByOrder, int levelCapacity = int.MaxValue
         if (d.Action != BookAction.Delete && d.Size.Raw < 0) return BookResult.NegativeSize;
         if ((int)d.Side is not (1 or 2)) return BookResult.WrongSide;
         if (d.Action == BookAction.Delete || d.Size.Raw == 0) return Side(d.Side).Remove(d.Price.Raw) ? BookResult.Applied : BookResult.UnknownLevel;
+        if (!mayBeNegative && d.Price.Raw <= 0) return BookResult.WrongPrice;
         if (!Side(d.Side).ContainsKey(d.Price.Raw) && Side(d.Side).Count == levelCapacity) return BookResult.Full;
         Side(d.Side)[d.Price.Raw] = [(0, d.Size.Raw)];
         return BookResult.Applied;
@@ -115,6 +116,7 @@ internal sealed class NaiveBook(bool isByOrder, int levelCapacity = int.MaxValue
         var levels = Side(side);
         if (!levels.TryGetValue(price, out List<(long Id, long Size)>? queue))
         {
+            if (!mayBeNegative && price <= 0) return BookResult.WrongPrice;
             if (levels.Count == levelCapacity) return BookResult.Full;
             levels[price] = queue = [];
         }

@@ -84,6 +84,34 @@ public sealed class BookVenueTests
     }
 
     [Theory]
+    [InlineData(AssetClass.Equity, false, 2)]
+    [InlineData(AssetClass.Equity, true, 2)]
+    [InlineData(AssetClass.Crypto, false, 2)]
+    [InlineData(AssetClass.Option, true, 2)]
+    [InlineData(AssetClass.Future, false, 0)]
+    [InlineData(AssetClass.Future, true, 0)]
+    public void The_instrument_decides_whether_a_level_may_be_at_or_below_zero(AssetClass kind, bool isByOrder, long refused)
+    {
+        SimulatedVenue venue = new(new InstrumentTable([new Instrument { Symbol = "X", Venue = "SIM", AssetClass = kind }]), VenueOptions.Instant);
+        venue.OnMarket(Delta(1, isByOrder ? 1 : 0, OrderSide.Sell, 100, 10, BookAction.Add));
+        venue.OnMarket(Delta(2, isByOrder ? 2 : 0, OrderSide.Sell, 0, 10, BookAction.Add));
+        venue.OnMarket(Delta(3, isByOrder ? 3 : 0, OrderSide.Sell, -5, 10, BookAction.Add));
+        DepthBook book = venue.BookOf(new(0))!;
+        Assert.Equal(refused, book.CountOf(BookResult.WrongPrice));
+        Assert.Equal(3 - refused, book.LevelCount(OrderSide.Sell));
+
+        // An order of ours buys for nothing, or is even paid for it, only where the instrument allows it.
+        Submit(venue, 4, 1, OrderSide.Buy, 100, 10);
+        List<Price> fills = [];
+        while (venue.TryTake(new(4), out ExecutionReport report))
+        {
+            if (report.LastQuantity.Raw > 0) fills.Add(report.LastPrice);
+        }
+
+        Assert.Equal([refused == 0 ? new Price(-5_000_000_000) : new Price(100_000_000_000)], fills);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_side_that_does_not_exist_is_counted_and_clears_nothing(bool isByOrder)
