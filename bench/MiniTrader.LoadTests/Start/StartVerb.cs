@@ -62,14 +62,16 @@ internal static class StartVerb
             ? new("dotnet", [program, .. arguments])
             : new(program, arguments);
         start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         long begin = Stopwatch.GetTimestamp();
         try
         {
             using Process process = Process.Start(start)!;
+            Task<string> notes = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             double whole = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
-            if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {output}");
+            if (process.ExitCode != 0) throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {output}{notes.Result}");
             string last = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1];
             using JsonDocument json = JsonDocument.Parse(last);
             return (json.RootElement.GetProperty("millisecondsToFirstEvent").GetDouble(), whole);

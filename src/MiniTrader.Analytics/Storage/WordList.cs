@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using Apache.Arrow;
 using Apache.Arrow.Types;
@@ -24,14 +25,13 @@ internal static class WordList
         where TEnum : struct, Enum => Of(EnumWords<TEnum>.Names);
 }
 
-/// <summary>An enumeration's values as places in the list of its names.</summary>
+/// <summary>An enumeration's values as places in the list of its names, in the order of their numbers.</summary>
 internal static class EnumWords<TEnum>
     where TEnum : struct, Enum
 {
-    private static readonly TEnum[] _values = Enum.GetValues<TEnum>();
-    private static readonly int[] _indexByNumber = IndexByNumber();
+    private static readonly int[] _indexByNumber = EnumPlaces.IndexByNumber(typeof(TEnum));
 
-    public static IReadOnlyList<string> Names { get; } = [.. _values.Select(v => v.ToString())];
+    public static IReadOnlyList<string> Names { get; } = EnumPlaces.Names(typeof(TEnum));
 
     /// <exception cref="ArgumentException">The number is none of the enumeration's values.</exception>
     public static int IndexOf(int number)
@@ -39,13 +39,20 @@ internal static class EnumWords<TEnum>
         int index = (uint)number < (uint)_indexByNumber.Length ? _indexByNumber[number] : -1;
         return index >= 0 ? index : throw new ArgumentException($"{number} is no {typeof(TEnum).Name}.");
     }
+}
 
-    private static int[] IndexByNumber()
+/// <summary>Apart and without a type parameter, because code for each enumeration would have to be compiled while a run starts.</summary>
+file static class EnumPlaces
+{
+    public static string[] Names(Type type) => Enum.GetNames(type);
+
+    /// <summary>The place among the enumeration's values by their number; -1 for a number that is none.</summary>
+    public static int[] IndexByNumber(Type type)
     {
-        int[] numbers = [.. _values.Select(v => Convert.ToInt32(v, System.Globalization.CultureInfo.InvariantCulture))];
-        int[] index = new int[numbers.Max() + 1];
+        System.Array values = Enum.GetValuesAsUnderlyingType(type);
+        int[] index = new int[Convert.ToInt32(values.GetValue(values.Length - 1), CultureInfo.InvariantCulture) + 1];
         System.Array.Fill(index, -1);
-        for (int i = 0; i < numbers.Length; i++) index[numbers[i]] = i;
+        for (int i = 0; i < values.Length; i++) index[Convert.ToInt32(values.GetValue(i), CultureInfo.InvariantCulture)] = i;
         return index;
     }
 }

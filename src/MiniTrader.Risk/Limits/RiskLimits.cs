@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using MiniTrader.Model;
 
@@ -20,7 +20,7 @@ public sealed record RiskLimits
     public InstrumentLimits Instruments { get; init; } = new();
 
     /// <summary>Limits by the name (<c>SPY.XNAS</c>) or symbol (<c>SPY</c>) of an instrument; they replace <see cref="Instruments"/>.</summary>
-    public IReadOnlyDictionary<string, InstrumentLimits> Exceptions { get; init; } = FrozenDictionary<string, InstrumentLimits>.Empty;
+    public IReadOnlyDictionary<string, InstrumentLimits> Exceptions { get; init; } = ReadOnlyDictionary<string, InstrumentLimits>.Empty;
 
     /// <summary>Most new orders and replaces in any second; cancels count but are never denied. Null is no limit.</summary>
     public int? MaxMessagesPerSecond { get; init; } = 1_000;

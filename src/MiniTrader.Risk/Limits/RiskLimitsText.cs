@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using MiniTrader.Model;
 
@@ -10,12 +9,11 @@ internal static class RiskLimitsText
     public static RiskLimits Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        List<(string Instrument, string Key, string Value)> pairs = [.. text
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(ParsePair)];
-        foreach (IGrouping<(string, string), (string Instrument, string Key, string Value)> same in pairs.GroupBy(p => (p.Instrument, p.Key)))
+        List<Pair> pairs = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParsePair)];
+        foreach (Pair pair in pairs)
         {
-            if (same.Count() > 1) throw new FormatException($"Risk limit '{same.First().Key}' is set {same.Count()} times; set it once.");
+            int times = pairs.Count(p => p.Instrument == pair.Instrument && p.Key == pair.Key);
+            if (times > 1) throw new FormatException($"Risk limit '{pair.Key}' is set {times} times; set it once.");
         }
 
         // The general limits come first, wherever they stand, because an exception starts from them.
@@ -35,7 +33,7 @@ internal static class RiskLimitsText
             exceptions[instrument] = With(exceptions.GetValueOrDefault(instrument, general), key, value);
         }
 
-        limits = limits with { Instruments = general, Exceptions = exceptions.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase) };
+        limits = limits with { Instruments = general, Exceptions = exceptions.AsReadOnly() };
         try
         {
             return limits.Validated();
@@ -48,7 +46,7 @@ internal static class RiskLimitsText
 
     public static string NameOf(DailyLossAction action) => action == DailyLossAction.Kill ? "kill" : "reduce-only";
 
-    private static (string Instrument, string Key, string Value) ParsePair(string pair)
+    private static Pair ParsePair(string pair)
     {
         int equals = pair.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0) throw new FormatException($"'{pair}' is not a risk limit; write key=value, such as {LimitKeys.MaxPosition}=100.");
@@ -61,7 +59,7 @@ internal static class RiskLimitsText
                 $"'{key}' is not a risk limit. There are: {string.Join(", ", LimitKeys.OfInstruments.Concat(LimitKeys.OfSessions))}.");
         }
 
-        return (colon < 0 ? "" : name[..colon].Trim().ToUpperInvariant(), key, pair[(equals + 1)..].Trim());
+        return new Pair(colon < 0 ? "" : name[..colon].Trim().ToUpperInvariant(), key, pair[(equals + 1)..].Trim());
     }
 
     private static InstrumentLimits With(InstrumentLimits limits, string key, string value) => key switch
@@ -119,4 +117,6 @@ internal static class RiskLimitsText
             : throw Wrong(key, $"'{value}' is not a time of day such as 21:00.");
 
     private static FormatException Wrong(string key, string why) => new($"Risk limit '{key}': {why} Use '{LimitKeys.Off}' to switch a limit off.");
+
+    private sealed record Pair(string Instrument, string Key, string Value);
 }

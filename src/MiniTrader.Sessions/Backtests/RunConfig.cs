@@ -75,7 +75,8 @@ public sealed record RunConfig
     /// <summary>The run folder; null makes one below <c>runs/</c>, named by strategy and time.</summary>
     public string? Out { get; init; }
 
-    public string ToJson() => JsonSerializer.Serialize(this, RunConfigWriting.Default.RunConfig);
+    /// <summary>The text of a config file that says all of it.</summary>
+    public string ToJson() => RunConfigText.Write(this);
 
     /// <summary>Reads a config file; what it does not say has its default.</summary>
     /// <exception cref="ArgumentException">The file is missing, is not JSON, or has a key or value that it cannot have; the sentence names it.</exception>
@@ -87,8 +88,3 @@ public sealed record RunConfig
     ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
 [JsonSerializable(typeof(RunConfig))]
 internal sealed partial class RunConfigJson : JsonSerializerContext;
-
-/// <summary>Only writes: a session writes its config before its first event, and the description of every member that reading needs would delay it.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Serialization)]
-[JsonSerializable(typeof(RunConfig))]
-internal sealed partial class RunConfigWriting : JsonSerializerContext;

@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using MiniTrader.Analytics;
 using MiniTrader.Model;
 using MiniTrader.Sessions;
@@ -22,6 +25,24 @@ public sealed class RunConfigTests : IDisposable
         string path = Path.Combine(_runs.Folder, "little.json");
         File.WriteAllText(path, """{ "strategies": ["EmaCross"] }""");
         Assert.Equal(new RunConfig { Strategies = ["EmaCross"] }.ToJson(), RunConfig.Load(path).ToJson());
+    }
+
+    [Fact]
+    public void The_text_of_a_config_says_all_of_it_as_a_serializer_would()
+    {
+        Dictionary<string, string> pairs = new() { ["a"] = "1", ["b \"ü\""] = "2" };
+        RunConfig full = new()
+        {
+            Strategies = ["EmaCross", "My.dll:Own"], Settings = pairs, Data = "catalog", Instruments = ["A", "B"], Kinds = ["quotes"], From = "2024-01-02", To = "2024-01-03",
+            Cash = 12.5m, Currency = "EUR", Rates = new Dictionary<string, decimal> { ["USD"] = 0.9m }, Venue = pairs, Risk = pairs, Carry = pairs, FeedLatency = "5ms",
+            Seed = ulong.MaxValue, EquityInterval = "1s", Journal = "none", Threaded = true, Core = 1, Verify = true, Out = "runs/x",
+        };
+        RunConfig standard = new();
+        foreach (PropertyInfo property in typeof(RunConfig).GetProperties())
+            Assert.False(Equals(property.GetValue(full), property.GetValue(standard)), $"This test says nothing of {property.Name}.");
+        JsonSerializerOptions camelCase = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+        foreach (RunConfig config in (RunConfig[])[full, standard])
+            Assert.True(JsonNode.DeepEquals(JsonSerializer.SerializeToNode(config, camelCase), JsonNode.Parse(config.ToJson())), config.ToJson());
     }
 
     [Fact]
