@@ -14,7 +14,7 @@ public sealed record BookOptions
     /// <summary>Most prices of one side: 24 bytes each.</summary>
     public int LevelCapacity { get; init; } = 8_192;
 
-    /// <summary>Most orders of all the books that share an <see cref="OrderStore"/>: 64 to 128 bytes each, and what their queues use.</summary>
+    /// <summary>Most orders of all the books that share an <see cref="OrderStore"/>: 128 to 256 bytes each, and what their queues use.</summary>
     public int OrderCapacity { get; init; } = 1 << 18;
 
     /// <summary>Throws an <see cref="ArgumentException"/> that says which figure is wrong.</summary>

@@ -13,7 +13,11 @@ public sealed class OrderBook : DepthBook
     /// <summary>How many queues before its turn the orders of a queue that is cleared are asked for.</summary>
     private const int QueuesAhead = 4;
 
-    private const int KnownPriceBits = 6, KnownPrices = 1 << KnownPriceBits;
+    private const int KnownPriceBits = 7, KnownPrices = 1 << KnownPriceBits;
+
+    // A cent is 2^7 · 78,125 units of price. To multiply by the inverse of 78,125 modulo 2^64 divides what it divides, and scatters the rest.
+    private const ulong CentInverse = 0xE5032477AE8D46A5UL;
+    private const int CentBits = 7;
 
     private readonly OrderStore _store;
     private readonly OrderTable _orders;
@@ -171,10 +175,10 @@ public sealed class OrderBook : DepthBook
 
     private static OrderSide SideOf(int owner) => (OrderSide)(1 + (owner & 1));
 
-    /// <summary>The place where the queue of a price is kept.</summary>
+    /// <summary>The place where the queue of a price is kept: neighbours' places are neighbours where prices are whole cents.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref int KnownQueue(int sell, long price) =>
-        ref _known[(int)(((ulong)price * 0x9E3779B97F4A7C15UL) >> (64 - KnownPriceBits)) + (sell << KnownPriceBits)];
+        ref _known[((int)((ulong)price * CentInverse >> CentBits) & (KnownPrices - 1)) + (sell << KnownPriceBits)];
 
     /// <summary>
     /// An order that finds its place free, its queue known and a seat in the queue's last block. Calls nothing, so that registers need not be
@@ -187,7 +191,7 @@ public sealed class OrderBook : DepthBook
         int at = KnownQueue(sell & 1, price), slot = _orders.HomeOf(delta.OrderId);
         ref StoredOrder order = ref _orders[slot];
         ref OrderQueue queue = ref _queues[at];
-        if (order.Id != 0 || queue.Price != price || queue.Owner != owner || (uint)sell > 1 || !queue.HasSeat) return AddOther(delta);
+        if (!order.IsUntouched || queue.Price != price || queue.Owner != owner || (uint)sell > 1 || !queue.HasSeat) return AddOther(delta);
         if ((ulong)(size - 1) >= (ulong)(long.MaxValue - queue.Size) || !_store.HasRoomForOrder) return AddOther(delta);
         _store.OrderCount++;
         OrderCount++;
@@ -215,11 +219,11 @@ public sealed class OrderBook : DepthBook
         return Settle();
     }
 
-    /// <summary>An order that lies where its id says, with nobody behind it there and others in its queue. Calls nothing on its way either.</summary>
+    /// <summary>An order that lies where its id says, with others in its queue. Calls nothing on its way either.</summary>
     private BookResult Delete(in BookDelta delta)
     {
         ref StoredOrder order = ref _orders[_orders.HomeOf(delta.OrderId)];
-        if (order.Id != delta.OrderId || order.Owner >> 1 != _book || order.IsPassed || IsOtherSide(order.Owner, delta.Side)) return DeleteOther(delta);
+        if (order.Id != delta.OrderId || order.Owner >> 1 != _book || IsOtherSide(order.Owner, delta.Side)) return DeleteOther(delta);
         ref OrderQueue queue = ref _queues[order.Queue];
         if (queue.Count == 1) return DeleteOther(delta);
         _store.OrderCount--;
@@ -227,7 +231,7 @@ public sealed class OrderBook : DepthBook
         queue.Size -= order.Size;
         queue.Count--;
         int block = _queues.LeaveSeat(order.Seat);
-        order = default;
+        order.Id = 0;
         return block == OrderStore.None ? BookResult.Applied : GiveBackBlock(ref queue, block);
     }
 

@@ -29,7 +29,7 @@ public sealed class OrderStore
         OrderCapacity = orderCapacity;
         int queues = levelCapacity == 0 ? orderCapacity + 1 : levelCapacity;
         Queues = new QueuePool(queues, orderCapacity);
-        Orders = new OrderTable(orderCapacity, Queues);
+        Orders = new OrderTable(orderCapacity);
     }
 
     public int OrderCapacity { get; }

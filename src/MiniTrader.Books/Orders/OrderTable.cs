@@ -9,10 +9,10 @@ namespace MiniTrader.Books;
 /// The orders of a store, each where its id says. An order's address is known before anything is read, so that it costs one wait for
 /// memory, and none where somebody asks for it in advance.
 /// <para>
-/// Open addressing, at most half full. Sixteen consecutive ids, and feeds number orders consecutively, lie side by side in a block;
-/// the blocks are spread by Fibonacci hashing, which also shuffles each block, so that ids of any stride spread. Who finds his place taken
-/// tries the same place of the next blocks rather than his neighbour's, and leaves a mark on each place that he passed. No mark: nobody
-/// lies behind, and neither a search nor a removal reads on. A place that nobody has bears no mark.
+/// Open addressing, at most a quarter full. A hundred and twenty-eight consecutive ids, and feeds number orders consecutively, lie side by side in a
+/// block, which is a small page of memory; the blocks are spread by Fibonacci hashing, which also shuffles each block, so that ids of any stride spread. Who finds his place taken
+/// tries the same place of the next blocks rather than his neighbour's, and each place counts who passed it and is still there. Nobody: no
+/// search reads on. No order moves while it is here.
 /// </para>
 /// </summary>
 internal sealed unsafe class OrderTable
@@ -20,24 +20,21 @@ internal sealed unsafe class OrderTable
     /// <summary>No place.</summary>
     public const int None = -1;
 
-    private const int BlockBits = 4;
+    private const int BlockBits = 7;
     private const int LaneMask = (1 << BlockBits) - 1;
     private const int LeastBlockBits = 2;
 
     private readonly StoredOrder* _orders;
     private readonly int _shift;
     private readonly int _places;
-    private readonly QueuePool _queues;
     private readonly LargePages _memory;
 
     /// <param name="capacity">Most orders.</param>
-    /// <param name="queues">Where they queue: is told of orders that move.</param>
-    public OrderTable(int capacity, QueuePool queues)
+    public OrderTable(int capacity)
     {
-        int placeBits = Math.Max(LeastBlockBits + BlockBits, BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)capacity)) + 1);
+        int placeBits = Math.Max(LeastBlockBits + BlockBits, BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)capacity)) + 2);
         _places = 1 << placeBits;
         _shift = 64 - placeBits;
-        _queues = queues;
         _memory = new LargePages((long)_places * StoredOrder.Bytes);
         _orders = (StoredOrder*)_memory.Start;
         NativeMemory.Clear(_orders, (nuint)_places * StoredOrder.Bytes);
@@ -63,19 +60,20 @@ internal sealed unsafe class OrderTable
         return IsOwn(place, id, book) ? place : !_orders[place].IsPassed ? None : FindFar(place, id, book);
     }
 
-    /// <summary>Finds a place for a new order; at most half of them may be taken.</summary>
+    /// <summary>Finds a place for a new order; not all of them may be taken.</summary>
     public int Take(long id)
     {
         int place = HomeOf(id);
         return _orders[place].Id == 0 ? place : TakeFar(place);
     }
 
-    /// <summary>Empties the place of an order that is in no queue any more. Others may move into it.</summary>
+    /// <summary>Empties the place of an order that is in no queue any more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void GiveBack(int place)
     {
-        if (_orders[place].IsPassed) MoveBack(place);
-        else _orders[place] = default;
+        int home = HomeOf(_orders[place].Id);
+        _orders[place].Id = 0;
+        if (home != place) Unpass(home, place);
     }
 
     /// <summary>Asks for the line in which an order of this id lies or will lie.</summary>
@@ -99,9 +97,6 @@ internal sealed unsafe class OrderTable
         return place < _places ? place : (place + 1) & LaneMask;
     }
 
-    /// <summary>Counts places in the order in which they are tried.</summary>
-    private int Turn(int place) => ((place & LaneMask) * (_places >> BlockBits)) + (place >> BlockBits);
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int FindFar(int place, long id, int book)
     {
@@ -119,31 +114,16 @@ internal sealed unsafe class OrderTable
     {
         do
         {
-            _orders[place].MarkPassed();
+            _orders[place].Pass();
             place = After(place);
         }
         while (_orders[place].Id != 0);
         return place;
     }
 
-    /// <summary>Moves those behind a hole that only lie there because it was taken, and tells their queues.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void MoveBack(int hole)
+    private void Unpass(int home, int place)
     {
-        int mask = _places - 1;
-        for (int at = After(hole); _orders[at].Id != 0; at = After(at))
-        {
-            int turn = Turn(at);
-            if (((turn - Turn(HomeOf(_orders[at].Id))) & mask) < ((turn - Turn(hole)) & mask)) continue;
-
-            // The hole was passed, and whoever lies behind it may have passed it.
-            StoredOrder moved = _orders[at];
-            moved.MarkPassed();
-            _orders[hole] = moved;
-            _queues.PlaceOn(moved.Seat) = hole;
-            hole = at;
-        }
-
-        _orders[hole] = default;
+        for (int at = home; at != place; at = After(at)) _orders[at].Unpass();
     }
 }

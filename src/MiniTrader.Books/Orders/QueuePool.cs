@@ -114,10 +114,6 @@ internal sealed unsafe class QueuePool
         return left == SeatBlock.AllLeft ? (int)block : None;
     }
 
-    /// <summary>The place of the order on a seat, as it is stored.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref int PlaceOn(uint seat) => ref _places[seat];
-
     /// <summary>From the front of a queue to its end; the queue must not change meanwhile.</summary>
     public Walk From(in OrderQueue queue) => new(this, queue);
 

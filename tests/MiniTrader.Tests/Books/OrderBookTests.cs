@@ -135,8 +135,7 @@ public sealed class OrderBookTests
     }
 
     /// <summary>
-    /// Ids of every stride, far apart, negative and used again, in so small a store that places are taken and orders move: held against a
-    /// dictionary.
+    /// Ids of every stride, far apart, negative and used again, in so small a store that places are taken: held against a dictionary.
     /// </summary>
     [Theory]
     [InlineData(1, 0)]
@@ -195,6 +194,36 @@ public sealed class OrderBookTests
         books[0].Apply(Clear());
         Assert.Equal(expected.Keys.Count(k => k.Item1 == 1), store.OrderCount);
         foreach (((int book, long known), _) in expected) Assert.Equal(book == 1, books[book].TryGetOrder(known, out _));
+    }
+
+    /// <summary>
+    /// One id in as many books of a store is as many orders at one place: more pass it than it can count. Each is found by its book, and by no other,
+    /// whoever of them goes and comes back.
+    /// </summary>
+    [Fact]
+    public void One_id_in_many_books_is_many_orders()
+    {
+        const int Books = 100;
+        OrderStore store = new(Books);
+        OrderBook[] books = [.. Enumerable.Range(0, Books).Select(_ => new OrderBook(store))];
+        bool[] isIn = new bool[Books];
+        SeededRandom random = new(3);
+        for (int step = 0; step < 5_000; step++)
+        {
+            // Fills, empties, fills: at one end all are in, at the other none.
+            int at = (int)random.NextInt64(Books);
+            bool isAdd = random.NextInt64(10) < (step / 1_000 % 2 == 0 ? 9 : 1);
+            BookResult result = books[at].Apply(isAdd ? Add(7, OrderSide.Sell, 100 + at, 1 + at) : Delete(7));
+            Assert.Equal(isAdd == isIn[at] ? isAdd ? BookResult.DuplicateOrder : BookResult.UnknownOrder : BookResult.Applied, result);
+            isIn[at] = isAdd;
+            Assert.Equal(isIn.Count(i => i), store.OrderCount);
+            if (step % 50 != 0) continue;
+            for (int book = 0; book < Books; book++)
+            {
+                Assert.Equal(isIn[book], books[book].TryGetOrder(7, out RestingOrder order));
+                if (isIn[book]) Assert.Equal((100 + book, 1 + book), (order.Price.Raw, order.Size.Raw));
+            }
+        }
     }
 
     /// <summary>
