@@ -55,11 +55,11 @@ public sealed class GoldenRunTests : IDisposable
 
     /// <summary>The data has books of orders, trades and states, and no quotes.</summary>
     [Theory]
-    [InlineData("EmaCross", "40357 events, 242 orders, 242 fills, 0 denied, 121 trades, fees 242.00, equity 999757.97, drawdown 0.000242, 7aae7ab91f693769")]
-    [InlineData("MeanReversion", "40357 events, 20 orders, 20 fills, 0 denied, 10 trades, fees 20.00, equity 999979.65, drawdown 0.000020, c86848d388e704b4")]
-    [InlineData("TwapBuyer", "40357 events, 12 orders, 1 fills, 0 denied, 0 trades, fees 6.00, equity 999358.00, drawdown 0.001798, 7548edaddce6c29a")]
-    [InlineData("MarketMaker", "40357 events, 888 orders, 886 fills, 0 denied, 128 trades, fees 886.00, equity 999098.59, drawdown 0.000901, 98cb178b6e96a259")]
-    [InlineData("PairTrade", "67342 events, 48 orders, 48 fills, 0 denied, 24 trades, fees 48.00, equity 999950.04, drawdown 0.000050, d02e4f5297f01082")]
+    [InlineData("EmaCross", "39733 events, 254 orders, 254 fills, 0 denied, 127 trades, fees 254.00, equity 999745.78, drawdown 0.000254, 24a21c227988e1e9")]
+    [InlineData("MeanReversion", "39733 events, 14 orders, 14 fills, 0 denied, 7 trades, fees 14.00, equity 999985.50, drawdown 0.000015, 52ab78594732202d")]
+    [InlineData("TwapBuyer", "39733 events, 12 orders, 1 fills, 0 denied, 0 trades, fees 6.00, equity 999358.00, drawdown 0.001810, 7548edaddce6c29a")]
+    [InlineData("MarketMaker", "39733 events, 867 orders, 864 fills, 0 denied, 116 trades, fees 864.00, equity 999118.72, drawdown 0.000881, 27fb0f575f65cb25")]
+    [InlineData("PairTrade", "66269 events, 56 orders, 56 fills, 0 denied, 28 trades, fees 56.00, equity 999942.30, drawdown 0.000058, db5a4f9c9866c338")]
     public void On_the_books_of_a_made_up_day(string sample, string expected)
     {
         string catalog = _runs.ImportMadeUpDay(rows: 60_000, stocks: 2);

@@ -1,8 +1,8 @@
 namespace MiniTrader.DataTools;
 
 /// <summary>
-/// The book of one made-up stock: queues at prices counted in ticks from the bottom of a window, any of its orders by number. Its bids
-/// are always below its asks. All memory is taken at the start. One thread.
+/// The book of one made-up stock: queues at prices counted in ticks from the bottom of a window, and its orders by age. Its bids are
+/// always below its asks. All memory is taken at the start. One thread.
 /// </summary>
 internal sealed class MadeUpOrders
 {
@@ -13,6 +13,8 @@ internal sealed class MadeUpOrders
 
     private readonly Order[] _orders;
     private readonly int[] _free;
+
+    // Slots of the orders in the book, oldest first, which is by id.
     private readonly int[] _live;
     private readonly int[] _first = new int[Levels];
     private readonly int[] _last = new int[Levels];
@@ -41,17 +43,30 @@ internal sealed class MadeUpOrders
     /// <summary>The level of the best ask; <see cref="Levels"/> without one.</summary>
     public int BestAsk { get; private set; } = Levels;
 
-    /// <summary>An order by its number, from 0 to <see cref="Count"/>; the numbers of orders change when one is removed.</summary>
+    /// <summary>An order by its number, from 0, the oldest, to <see cref="Count"/>; the numbers of younger orders change when one is removed.</summary>
     public ref Order this[int number] => ref _orders[_live[number]];
 
     /// <summary>The number of the order at the front of the best queue of a side.</summary>
-    public int FrontOf(bool isBid) => _orders[_first[isBid ? BestBid : BestAsk]].Number;
+    public int FrontOf(bool isBid)
+    {
+        ulong id = _orders[_first[isBid ? BestBid : BestAsk]].Id;
+        (int low, int high) = (0, Count - 1);
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            if (this[middle].Id < id) low = middle + 1;
+            else high = middle;
+        }
 
+        return low;
+    }
+
+    /// <summary>An id must be above all before it.</summary>
     public void Add(ulong id, bool isBid, int level, uint shares)
     {
         int slot = _free[--_freeCount];
         int last = _first[level] == None ? None : _last[level];
-        _orders[slot] = new() { Id = id, IsBid = isBid, Level = level, Shares = shares, Before = last, Behind = None, Number = Count };
+        _orders[slot] = new() { Id = id, IsBid = isBid, Level = level, Shares = shares, Before = last, Behind = None };
         if (last == None) _first[level] = slot;
         else _orders[last].Behind = slot;
         _last[level] = slot;
@@ -72,8 +87,8 @@ internal sealed class MadeUpOrders
         else _orders[order.Before].Behind = order.Behind;
         if (order.Behind == None) _last[order.Level] = order.Before;
         else _orders[order.Behind].Before = order.Before;
-        int moved = _live[number] = _live[--Count];
-        _orders[moved].Number = number;
+        Count--;
+        Array.Copy(_live, number + 1, _live, number, Count - number);
         _free[_freeCount++] = slot;
         if (order.IsBid) Bids--;
         if (_first[order.Level] != None) return;
@@ -86,7 +101,6 @@ internal sealed class MadeUpOrders
         public ulong Id;
         public uint Shares;
         public int Level;
-        public int Number;
         public int Before;
         public int Behind;
         public bool IsBid;
