@@ -56,7 +56,8 @@ public sealed partial class Ledger
 
     /// <summary>
     /// Takes a new order into the books; its slot has been reserved and the risk gate has judged it against books that did not
-    /// hold it yet. From here on its quantity counts as working, until <see cref="Apply"/> books that it is done.
+    /// hold it yet. From here on its quantity counts as working, until <see cref="Apply"/> books that it is done. An order for an instrument that the
+    /// session does not have can only be denied next: it is noted and counts nowhere.
     /// </summary>
     public void Register(in OrderCommand command)
     {
@@ -70,13 +71,14 @@ public sealed partial class Ledger
         order.Peg = command.Peg;
         order.OffsetUnit = command.OffsetUnit;
         order.Tag = command.Tag;
-        order.GroupId = OrderRecord.GroupOf(in command);
+        order.Kin = OrderRecord.KinOf(in command);
         order.Quantity = command.Quantity;
         order.LimitPrice = command.LimitPrice;
         order.StopPrice = command.StopPrice;
         order.DecisionPrice = command.DecisionPrice;
         order.SentTime = command.SentTime;
         order.Status = OrderStatus.Initialized;
+        if (!Instruments.Has(order.Instrument)) return;
         Link(ref order, command.ClientOrderId.Slot);
         order.Reserved = order.Quantity;
         AddWorking(in order, +1, order.Quantity);
@@ -131,7 +133,7 @@ public sealed partial class Ledger
                 Answered(ref order);
                 break;
             case ReportKind.Denied:
-                Finish(ref order, slot, OrderStatus.Denied, in report);
+                FinishDenied(ref order, slot, in report);
                 break;
             case ReportKind.Rejected:
                 Finish(ref order, slot, OrderStatus.Rejected, in report);
@@ -207,6 +209,20 @@ public sealed partial class Ledger
     {
         AddWorkingQuantity(in order, quantity - order.Reserved);
         order.Reserved = quantity;
+    }
+
+    private void FinishDenied(ref OrderRecord order, int slot, in ExecutionReport report)
+    {
+        if (Instruments.Has(order.Instrument))
+        {
+            Finish(ref order, slot, OrderStatus.Denied, in report);
+            return;
+        }
+
+        order.Status = OrderStatus.Denied;
+        order.Reason = report.Reason;
+        order.DoneTime = report.ReceivedTime;
+        Orders.Release(slot);
     }
 
     private void Finish(ref OrderRecord order, int slot, OrderStatus status, in ExecutionReport report, Quantity lastFill = default)

@@ -14,7 +14,7 @@ public readonly record struct Denial(
     public string Explain(InstrumentTable instruments)
     {
         ArgumentNullException.ThrowIfNull(instruments);
-        string instrument = (uint)Instrument.Index < (uint)instruments.Count ? instruments[Instrument].Name : Instrument.ToString();
+        string instrument = instruments.Has(Instrument) ? instruments[Instrument].Name : Instrument.ToString();
         return string.Create(
             CultureInfo.InvariantCulture,
             $"code={Code} limit={Limit:0.#########} value={Value:0.#########} instrument={instrument} strategy={Strategy} order={Order}");

@@ -101,7 +101,7 @@ public sealed class RiskGate
             CommandKind.New => CheckOrder(in command, command.Instrument, command.Side, command.Type, default, default, now),
             CommandKind.Replace => CheckReplace(in command, now),
             CommandKind.Cancel => CheckOwn(in command, now),
-            CommandKind.CancelAll => ReasonCode.None,
+            CommandKind.CancelAll => CheckCancelAll(in command, now),
             _ => ThrowUnknownKind(command.Kind),
         };
         if (code == ReasonCode.None) _messages?.Add(now);
@@ -116,6 +116,12 @@ public sealed class RiskGate
         return Deny(order.IsWorking ? ReasonCode.UnknownOrder : ReasonCode.OrderAlreadyDone, in command, now);
     }
 
+    private ReasonCode CheckCancelAll(in OrderCommand command, Timestamp now) =>
+        command.Instrument.IsNone || _ledger.Instruments.Has(command.Instrument) ? ReasonCode.None : DenyInstrument(in command, now);
+
+    private ReasonCode DenyInstrument(in OrderCommand command, Timestamp now) =>
+        Deny(ReasonCode.InvalidInstrument, in command, now, _limits.Length - 1, command.Instrument.Index);
+
     private ReasonCode CheckReplace(in OrderCommand command, Timestamp now)
     {
         ReasonCode code = CheckOwn(in command, now);
@@ -128,7 +134,7 @@ public sealed class RiskGate
         in OrderCommand command, InstrumentId instrument, OrderSide side, OrderType type, Quantity filled, Quantity reserved, Timestamp now)
     {
         if (KillSwitch.IsEngaged) return Deny(ReasonCode.KillSwitch, in command, now);
-        if ((uint)instrument.Index >= (uint)_limits.Length) return Deny(ReasonCode.InvalidInstrument, in command, now, _limits.Length - 1, instrument.Index);
+        if ((uint)instrument.Index >= (uint)_limits.Length) return DenyInstrument(in command, now);
         ref readonly CompiledLimits limits = ref _limits[instrument.Index];
 
         ReasonCode code = CheckForm(in command, in limits, side, type, now);
@@ -213,8 +219,15 @@ public sealed class RiskGate
         // Both seen from the order's side: what is held in its direction, and what that becomes when everything there fills.
         Int128 held = side == OrderSide.Buy ? _ledger.Total[instrument].Quantity.Raw : -(Int128)_ledger.Total[instrument].Quantity.Raw;
         Int128 worst = held + (side == OrderSide.Buy ? working.Buying.Raw : working.Selling.Raw) + added;
-        if (added > 0 && worst > limits.MaxPosition)
+        if (added > 0 && worst > limits.MaxPosition && (worst = held + WorstCase.Of(_ledger, instrument, side, in command)) > limits.MaxPosition)
             return Deny(ReasonCode.MaxPosition, in command, now, new Quantity(limits.MaxPosition).ToDecimal(), ToDecimal(worst));
+        if (command.Kind == CommandKind.Replace && command.Quantity < reserved)
+        {
+            // An order that becomes smaller may leave its children more to do than it will bring.
+            Int128 other = (side == OrderSide.Buy ? working.Selling.Raw : working.Buying.Raw) - held;
+            if (other > limits.MaxPosition && (other = WorstCase.Of(_ledger, instrument, side.Opposite(), in command) - held) > limits.MaxPosition)
+                return Deny(ReasonCode.MaxPosition, in command, now, new Quantity(limits.MaxPosition).ToDecimal(), ToDecimal(other));
+        }
 
         if (command.Kind == CommandKind.New)
         {
@@ -223,7 +236,7 @@ public sealed class RiskGate
         }
 
         // Worst at most zero: even when all of it fills, the position is only brought nearer to flat.
-        if (worst > 0 && !isReduceOnly && _loss.IsBeyond())
+        if (worst > 0 && !isReduceOnly && _loss.IsBeyond() && held + WorstCase.Of(_ledger, instrument, side, in command) > 0)
             return Deny(ReasonCode.MaxDailyLoss, in command, now, _loss.Limit, _loss.LastLoss);
         return ReasonCode.None;
     }

@@ -12,6 +12,7 @@ public readonly record struct OrderRow
 
     public required StrategyId Strategy { get; init; }
 
+    /// <summary>None of an order that was denied because the session does not have its instrument.</summary>
     public required InstrumentId Instrument { get; init; }
 
     public required OrderSide Side { get; init; }

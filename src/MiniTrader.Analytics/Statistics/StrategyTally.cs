@@ -51,6 +51,7 @@ internal sealed class StrategyTally
 
     private void See(InstrumentId instrument)
     {
+        if (instrument.IsNone) return;
         _hasSeveral |= _instrument is { } seen && seen != instrument;
         _instrument ??= instrument;
     }

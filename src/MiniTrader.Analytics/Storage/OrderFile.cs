@@ -38,7 +38,7 @@ internal sealed class OrderFile : IDisposable
         _table = new ArrowTable(Path.Combine(directory, FileName), batchRows);
         _clientOrderId = _table.Column(_clientOrderIdSpec);
         _strategy = _table.Column(RunNames.StrategyColumn, names.Strategies);
-        _instrument = _table.Column(RunNames.InstrumentColumn, names.Instruments);
+        _instrument = _table.Column(RunNames.InstrumentColumn, names.InstrumentsOrNone);
         _submittedTime = _table.Column(_submittedTimeSpec);
         _lastTime = _table.Column(_lastTimeSpec);
         _side = _table.Column(_sideSpec, WordList.Of<OrderSide>());
@@ -60,7 +60,7 @@ internal sealed class OrderFile : IDisposable
     public void Add(in OrderRow row)
     {
         _strategy.Add(_names.IndexOf(row.Strategy));
-        _instrument.Add(_names.IndexOf(row.Instrument));
+        _instrument.Add(_names.IndexOfOrNone(row.Instrument));
         _side.Add(EnumWords<OrderSide>.IndexOf((int)row.Side));
         _type.Add(EnumWords<OrderType>.IndexOf((int)row.Type));
         _timeInForce.Add(EnumWords<TimeInForce>.IndexOf((int)row.TimeInForce));
@@ -104,6 +104,7 @@ internal sealed class OrderFile : IDisposable
             var replaces = rows.Column(_replacesSpec);
             var filled = rows.Column(_filledSpec);
             var averagePrice = rows.Column(_averagePriceSpec);
+            int none = rows.Words(RunNames.InstrumentColumn, word => word).Count - 1;
             var side = rows.Enums<OrderSide>(_sideSpec);
             var type = rows.Enums<OrderType>(_typeSpec);
             var timeInForce = rows.Enums<TimeInForce>(_timeInForceSpec);
@@ -115,7 +116,7 @@ internal sealed class OrderFile : IDisposable
                 {
                     ClientOrderId = new(clientOrderId[i]),
                     Strategy = new((ushort)strategy[i]),
-                    Instrument = new(instrument[i]),
+                    Instrument = instrument[i] == none ? InstrumentId.None : new(instrument[i]),
                     Side = side[i],
                     Type = type[i],
                     TimeInForce = timeInForce[i],

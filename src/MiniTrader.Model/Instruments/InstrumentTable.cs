@@ -24,6 +24,9 @@ public sealed class InstrumentTable : IReadOnlyList<Instrument>
 
     public int Count => _instruments.Length;
 
+    /// <summary>True for the id of an instrument of this session.</summary>
+    public bool Has(InstrumentId id) => (uint)id.Index < (uint)_instruments.Length;
+
     public Instrument this[int index] => _instruments[index];
 
     public Instrument this[InstrumentId id] => _instruments[id.Index];

@@ -8,7 +8,7 @@ namespace MiniTrader.Sessions;
 /// Follows each order from its command to its end, and writes its row into the run folder then. The ledger keeps orders only as long as the
 /// engine needs them and in memory that is used again; a row keeps all that was said of one. Owned by the recorder and used by its thread.
 /// </summary>
-internal sealed class OrderRows(RunFolderWriter folder)
+internal sealed class OrderRows(RunFolderWriter folder, InstrumentTable instruments)
 {
     private readonly Dictionary<ClientOrderId, OpenOrder> _open = [];
     private long _lastSequence;
@@ -31,7 +31,7 @@ internal sealed class OrderRows(RunFolderWriter folder)
         {
             ClientOrderId = command.ClientOrderId,
             Strategy = command.Strategy,
-            Instrument = command.Instrument,
+            Instrument = instruments.Has(command.Instrument) ? command.Instrument : InstrumentId.None,
             Side = command.Side,
             Type = command.Type,
             TimeInForce = command.TimeInForce,

@@ -37,7 +37,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
     {
         _ring = ring;
         _folder = folder;
-        _orders = new OrderRows(folder);
+        _orders = new OrderRows(folder, ledger.Instruments);
         _journal = journal;
         _ledger = ledger;
         _positions = new Position[ledger.StrategyCount, ledger.Instruments.Count];
@@ -189,7 +189,7 @@ internal sealed class RunRecorder : IAgent, IDisposable
         Time = denial.Time,
         ClientOrderId = denial.Order,
         Strategy = denial.Strategy,
-        Instrument = (uint)denial.Instrument.Index < (uint)_ledger.Instruments.Count ? denial.Instrument : InstrumentId.None,
+        Instrument = _ledger.Instruments.Has(denial.Instrument) ? denial.Instrument : InstrumentId.None,
         Command = denial.Kind,
         Reason = denial.Code,
         Limit = denial.Limit,

@@ -84,9 +84,10 @@ public sealed class OrderDesk
 
     /// <summary>
     /// Writes an order down and names it. The name is <see cref="ClientOrderId.None"/> when the desk or the session's order
-    /// table is full: the order then does not exist.
+    /// table is full: the order then does not exist. What is wrong with an order itself, an instrument that the session does not have among it, the
+    /// risk gate denies.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The instrument is not one of the session's, or an enumeration has a value that does not exist.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An enumeration has a value that does not exist.</exception>
     /// <exception cref="ArgumentException">The request names a leg or a contingency, which only the orders of a list have.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ClientOrderId Submit(in OrderRequest request)
@@ -244,7 +245,6 @@ public sealed class OrderDesk
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ClientOrderId SubmitPlain(InstrumentId instrument, OrderSide side, OrderType type, Quantity quantity, Price limit, TimeInForce timeInForce)
     {
-        if ((uint)instrument.Index >= (uint)_ledger.Instruments.Count) ThrowUnknownInstrument(instrument);
         if (timeInForce > TimeInForce.AtClose) ThrowUndefined(new() { Side = side, TimeInForce = timeInForce }, type);
         if (!TryName(out ClientOrderId id)) return id;
         ref OrderCommand command = ref Append(CommandKind.New, id, instrument);
@@ -268,6 +268,7 @@ public sealed class OrderDesk
 
     private void NoteDecision(ref OrderCommand command)
     {
+        if (!_ledger.Instruments.Has(command.Instrument)) return;
         ref readonly Mark mark = ref _ledger.Marks[command.Instrument];
         command.DecisionPrice = mark.IsKnown ? mark.Value : Price.Zero;
     }
@@ -312,7 +313,6 @@ public sealed class OrderDesk
 
     private void Check(in OrderRequest request)
     {
-        if ((uint)request.Instrument.Index >= (uint)_ledger.Instruments.Count) ThrowUnknownInstrument(request.Instrument);
         OrderType type = request.ResolvedType;
         if (request.Side > OrderSide.Sell || type > OrderType.Pegged || request.TimeInForce > TimeInForce.AtClose
             || request.Trigger > TriggerSource.DoubleLast || request.Peg > PegReference.BestAsk || request.SelfTrade > SelfTradePrevention.Decrement)
@@ -396,9 +396,6 @@ public sealed class OrderDesk
         command.Strategy = _strategy;
         return ref command;
     }
-
-    private void ThrowUnknownInstrument(InstrumentId instrument) =>
-        throw new ArgumentOutOfRangeException(nameof(instrument), $"Instrument {instrument} is not one of the session's {_ledger.Instruments.Count}.");
 
     private static void ThrowListLength(int orders, int names) => throw new ArgumentException(
         $"A list of {orders} orders was given room for {names} names; it has 1 to {MaxListCount} orders and a name for each.");

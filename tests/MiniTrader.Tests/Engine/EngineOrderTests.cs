@@ -90,6 +90,55 @@ public sealed class EngineOrderTests
         Assert.Equal(1, harness.Engine.Counters.Denied);
     }
 
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(2, false)]
+    [InlineData(-1, false)]
+    [InlineData(9, true)]
+    public void An_order_for_an_instrument_that_the_session_does_not_have_is_denied_like_any_other(int index, bool isKilled)
+    {
+        InstrumentId nowhere = new(index);
+        ClientOrderId[] ids = new ClientOrderId[2];
+        ScriptedStrategy strategy = new ScriptedStrategy().AtQuote(1, s =>
+        {
+            ids[0] = s.Desk.Buy(nowhere, Quantity.FromUnits(1));
+            ids[1] = s.Desk.Submit(new() { Instrument = nowhere, Side = OrderSide.Sell, Quantity = Quantity.FromUnits(1), LimitPrice = Price.Parse("10") });
+            Assert.True(s.Desk.Replace(ids[1], Quantity.FromUnits(2), Price.Parse("11")));
+        }).AtQuote(2, s =>
+        {
+            Assert.False(s.Desk.Cancel(ids[0]));
+            Assert.False(s.Desk.Replace(ids[1], Quantity.FromUnits(1), Price.Parse("10")));
+            s.Desk.Buy(_share, Quantity.FromUnits(1));
+        });
+        Harness harness = new(new VenueOptions(), new RiskLimits(), strategy);
+        if (isKilled) harness.Risk.KillSwitch.Engage(KillCause.Operator);
+        harness.Run(new Tape().Quote(0, "10", "10.01").Quote(1, "10", "10.01").Quote(5, "10", "10.01"));
+
+        ReasonCode reason = isKilled ? ReasonCode.KillSwitch : ReasonCode.InvalidInstrument;
+        Assert.Equal([(ids[0], ReportKind.Denied, reason), (ids[1], ReportKind.Denied, reason)], strategy.Reports.Take(2).Select(r => (r.ClientOrderId, r.Kind, r.Reason)));
+        Assert.All(ids, id => Assert.True(strategy.Desk.TryGet(id, out OrderRecord order) && order.Status == OrderStatus.Denied && order.Reason == reason));
+        Assert.Equal(isKilled ? 3 : 2, harness.Engine.Counters.Denied);
+        Assert.Equal(isKilled ? 3 : 2, harness.Risk.DeniedFor(reason));
+        Assert.Equal((0, 0), (harness.Ledger.Total.WorkingOrders, harness.Ledger.Orders.Count));
+        Assert.Equal(isKilled ? 0 : 1, harness.Engine.Counters.Fills);
+    }
+
+    [Fact]
+    public void A_list_with_an_instrument_that_the_session_does_not_have_is_refused_whole_and_so_is_its_mass_cancel()
+    {
+        ScriptedStrategy strategy = new ScriptedStrategy().AtQuote(1, s =>
+        {
+            OrderRequest good = new() { Instrument = _share, Side = OrderSide.Buy, Quantity = Quantity.FromUnits(1), LimitPrice = Price.Parse("9") };
+            Assert.True(s.Desk.SubmitList([good, good with { Instrument = new(5) }], new ClientOrderId[2]));
+            Assert.True(s.Desk.MassCancel(new(5)));
+        });
+        Harness harness = new Harness(new VenueOptions(), new RiskLimits(), strategy).Run(new Tape().Quote(0, "10", "10.01").Quote(5, "10", "10.01"));
+        Assert.Equal(
+            [(ReportKind.Denied, ReasonCode.InvalidInstrument), (ReportKind.CancelRejected, ReasonCode.InvalidInstrument), (ReportKind.Rejected, ReasonCode.ListIncomplete)],
+            strategy.Reports.Select(r => (r.Kind, r.Reason)));
+        Assert.Equal(0, harness.Ledger.Total.WorkingOrders);
+    }
+
     [Fact]
     public void A_strategy_that_answers_every_denial_with_the_same_order_is_stopped_with_a_sentence()
     {

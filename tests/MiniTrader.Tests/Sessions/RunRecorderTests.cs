@@ -80,6 +80,30 @@ public sealed class RunRecorderTests : IDisposable
     }
 
     [Fact]
+    public void An_order_for_an_instrument_that_the_run_does_not_have_has_a_row_without_one()
+    {
+        InstrumentTable instruments = new([new Instrument { Symbol = "A", Venue = "SIM" }]);
+        using RingBuffer<JournalSlot> ring = new(RunRecorder.RingSize, WaitStrategy.Sleeping());
+        using RunFolderWriter folder = new(Path.Combine(_runs.Folder, "run"), new() { Instruments = instruments, Strategies = ["S"], BaseCurrency = Currency.Usd });
+        using RunRecorder recorder = new(ring.AddConsumer(), folder, null, new Ledger(instruments, 1, new AccountOptions()));
+        RingRecorder engine = new(ring.CreateProducer(), recordsMarket: false);
+        OrderCommand known = new() { Kind = CommandKind.New, ClientOrderId = _id, Side = OrderSide.Buy, Type = OrderType.Market, Quantity = Quantity.FromUnits(1) };
+        engine.OnCommand(known, ReasonCode.MaxPosition, 1);
+        OrderCommand unknown = known;
+        (unknown.ClientOrderId, unknown.Instrument) = (ClientOrderId.Create(2, 1), new(7));
+        engine.OnCommand(unknown, ReasonCode.InvalidInstrument, 2);
+        ring.Complete();
+        while (recorder.DoWork() != IAgent.Finished)
+        {
+        }
+
+        folder.Complete(MiniTrader.Tests.Analytics.Sample.Summary(folder.BuildStatistics()));
+        RunFolder read = RunFolder.Open(folder.Directory);
+        Assert.Equal([(0, ReasonCode.MaxPosition), (-1, ReasonCode.InvalidInstrument)], read.Orders().Select(o => (o.Instrument.Index, o.Reason)));
+        Assert.Equal(0, Assert.Single(folder.BuildStatistics().PerStrategy).Instrument);
+    }
+
+    [Fact]
     public void A_trailing_stop_limit_keeps_its_distance_until_it_has_a_limit()
     {
         InstrumentTable instruments = new([new Instrument { Symbol = "A", Venue = "SIM" }]);
