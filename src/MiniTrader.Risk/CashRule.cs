@@ -7,9 +7,10 @@ namespace MiniTrader.Risk;
 /// Whether a cash account can pay for an order. A purchase, its fees and what working purchases in the same currency may still cost must not be more than the
 /// cash in the currency in which the instrument is paid; a sale, with what working sales may still take, not more than is held of the instrument: it
 /// costs none of the currency that it brings. A limit order costs its limit, any other the best offer, or its stop price if that is higher; what a market
-/// order pays beyond the best offer is not foreseen. Orders of which a fill of one cancels or shrinks the others count once, as the largest. Children of an
-/// order can sell what it buys, and reduce-only orders what is held; futures, of which only results move cash, are not judged. Walks the working
-/// orders that it adds up; engine thread only.
+/// order pays beyond the best offer is not foreseen. Orders of which a fill of one cancels or shrinks the others count once, as the largest. Children of a
+/// purchase can sell what it buys (see <see cref="WorstCase"/>), and reduce-only orders what is held. A purchase that waits for a sale counts like any other: what
+/// the sale will bring is not there yet. Futures, of which only results move cash, are not judged. Walks the working orders that it adds up; engine thread
+/// only.
 /// </summary>
 internal sealed class CashRule(Ledger ledger, int feeBasisPoints)
 {
@@ -25,38 +26,24 @@ internal sealed class CashRule(Ledger ledger, int feeBasisPoints)
         (available, needed) = (0m, 0m);
         if (ledger.Account.IsMarginSettled(instrument)) return ReasonCode.None;
         if (side == OrderSide.Sell)
-        {
-            if ((command.Flags & OrderFlags.ReduceOnly) != 0 || !command.Parent.IsNone) return ReasonCode.None;
-            available = ledger.Total[instrument].Quantity.ToDecimal();
-            needed = ledger.Total.ExposureOf(instrument).Selling.ToDecimal() + Math.Max(0m, (command.Quantity - reserved).ToDecimal());
+            return (command.Flags & OrderFlags.ReduceOnly) != 0 ? ReasonCode.None : CheckSales(command, instrument, Quantity.Max(Quantity.Zero, command.Quantity - reserved), out available, out needed);
 
-            // Counted apart, orders of a group need more than they can take together.
-            if (needed > available) needed = SalesOf(instrument, command, (Quantity.Max(command.Quantity, reserved) - filled).ToDecimal());
-        }
-        else
-        {
-            if (!TryPrice(instrument, type, command.LimitPrice, command.StopPrice, out Price price)) return ReasonCode.NoReferencePrice;
-            available = ledger.Account.CashOf(instrument);
-            needed = CostOfAll(instrument, command, CostOf(instrument, price, Quantity.Max(command.Quantity, reserved) - filled));
-        }
-
+        // A purchase that becomes smaller may leave its children more to sell than it will bring.
+        if (command.Quantity < reserved && CheckSales(command, instrument, Quantity.Zero, out available, out needed) != ReasonCode.None) return ReasonCode.InsufficientFunds;
+        if (!TryPrice(instrument, type, command.LimitPrice, command.StopPrice, out Price price)) return ReasonCode.NoReferencePrice;
+        available = ledger.Account.CashOf(instrument);
+        needed = CostOfAll(instrument, command, CostOf(instrument, price, Quantity.Max(command.Quantity, reserved) - filled));
         return needed <= available ? ReasonCode.None : ReasonCode.InsufficientFunds;
     }
 
-    /// <summary>What an order and all working sales of the instrument may still take.</summary>
-    private decimal SalesOf(InstrumentId instrument, in OrderCommand command, decimal own)
+    private ReasonCode CheckSales(in OrderCommand command, InstrumentId instrument, Quantity added, out decimal available, out decimal needed)
     {
-        GroupedSum sales = new(GroupOf(command), own);
-        for (int strategy = 0; strategy < ledger.StrategyCount; strategy++)
-        {
-            foreach (ref readonly OrderRecord order in ledger.WorkingOf(new((ushort)strategy), instrument))
-            {
-                bool counts = order.Side == OrderSide.Sell && (order.Flags & OrderFlags.ReduceOnly) == 0 && order.Id != command.ClientOrderId;
-                if (counts) sales.Add(order.GroupId, (order.Reserved - order.Filled).ToDecimal());
-            }
-        }
+        available = ledger.Total[instrument].Quantity.ToDecimal();
+        needed = (ledger.Total.ExposureOf(instrument).Selling + added).ToDecimal();
 
-        return sales.Total;
+        // Counted apart, orders of a group and children need more than they can take.
+        if (needed > available) needed = (decimal)WorstCase.Of(ledger, instrument, OrderSide.Sell, command) / FixedPoint.One;
+        return needed <= available ? ReasonCode.None : ReasonCode.InsufficientFunds;
     }
 
     /// <summary>What an order and all working purchases that are paid from the same cash may still cost.</summary>
@@ -82,7 +69,7 @@ internal sealed class CashRule(Ledger ledger, int feeBasisPoints)
 
     /// <summary>A replace does not say of which group its order is.</summary>
     private long GroupOf(in OrderCommand command) =>
-        command.Kind == CommandKind.New ? OrderRecord.GroupOf(command) : ledger.Orders.TryFind(command.ClientOrderId, out int slot) ? ledger.Orders[slot].GroupId : 0;
+        command.Kind == CommandKind.New ? OrderRecord.GroupOf(OrderRecord.KinOf(command)) : ledger.Orders.TryFind(command.ClientOrderId, out int slot) ? ledger.Orders[slot].GroupId : 0;
 
     private decimal CostOf(InstrumentId instrument, Price price, Quantity quantity) =>
         price.ToDecimal() * quantity.ToDecimal() * ledger.Account.MultiplierOf(instrument) * _costOfOne;

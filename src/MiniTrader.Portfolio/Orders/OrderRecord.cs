@@ -5,6 +5,8 @@ namespace MiniTrader.Portfolio;
 /// <summary>All that is known of one order. Lives in the <see cref="OrderTable"/>; written by the ledger on the engine thread only.</summary>
 public struct OrderRecord
 {
+    private const int ContingencyBits = 2;
+
     public ClientOrderId Id;
     public VenueOrderId VenueId;
     public InstrumentId Instrument;
@@ -36,8 +38,8 @@ public struct OrderRecord
     /// </summary>
     public Quantity Reserved;
 
-    /// <summary>Names the orders of one list of which a fill of one cancels the others or makes them smaller, so that together they fill no more than the largest; zero for none.</summary>
-    public long GroupId;
+    /// <summary>Whose child the order is and which others it cancels or shrinks, as <see cref="KinOf"/> says.</summary>
+    public long Kin;
 
     public Price LimitPrice;
     public Price StopPrice;
@@ -56,13 +58,22 @@ public struct OrderRecord
     /// <summary>What the order is now: of one that has triggered, what it became.</summary>
     public readonly OrderType WorkingType => IsTriggered ? Type.Becomes() : Type;
 
-    /// <summary>The <see cref="GroupId"/> of an order: what it is in a list of its own, or with the other children of its parent.</summary>
-    public static long GroupOf(in OrderCommand command)
+    /// <summary>The order whose fills release this one; none for an order that works by itself.</summary>
+    public readonly ClientOrderId Parent => Kin < 0 ? new(-(Kin >> ContingencyBits)) : ClientOrderId.None;
+
+    /// <summary>Names the orders of one list of which a fill of one cancels the others or makes them smaller, so that together they fill no more than the largest; zero for none.</summary>
+    public readonly long GroupId => GroupOf(Kin);
+
+    /// <summary>An order's parent below zero, or else its list, above two bits of its contingency; zero for an order that has neither.</summary>
+    public static long KinOf(in OrderCommand command)
     {
-        if (command.Contingency == Contingency.None || command.ListId == 0) return 0;
-        long family = command.Parent.IsNone ? command.ListId : -command.Parent.Value;
-        return (family << 1) | (command.Contingency == Contingency.Ouo ? 1L : 0L);
+        long contingency = command.ListId == 0 ? 0 : (long)command.Contingency & ((1 << ContingencyBits) - 1);
+        if (!command.Parent.IsNone) return (-command.Parent.Value << ContingencyBits) | contingency;
+        return contingency == 0 ? 0 : (command.ListId << ContingencyBits) | contingency;
     }
+
+    /// <summary>The <see cref="GroupId"/> of an order of this kin.</summary>
+    public static long GroupOf(long kin) => (kin & ((1 << ContingencyBits) - 1)) == 0 ? 0 : kin;
 
     /// <summary>What still works.</summary>
     public readonly Quantity Leaves => Status.IsDone() ? Quantity.Zero : Quantity - Filled;

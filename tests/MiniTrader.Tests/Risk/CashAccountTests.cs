@@ -55,8 +55,9 @@ public sealed class CashAccountTests
     public void A_sale_needs_what_is_sold_and_no_cash()
     {
         Assert.Equal(ReasonCode.InsufficientFunds, _desk.Send(_desk.Order(OrderSide.Sell, "1", "100")));
-        OrderCommand child = _desk.Order(OrderSide.Sell, "1", "110") with { Parent = ClientOrderId.Create(1, 1) };
-        Assert.Equal(ReasonCode.None, _desk.Send(child));
+        OrderCommand entry = _desk.Order(OrderSide.Buy, "1", "100");
+        Assert.Equal(ReasonCode.None, _desk.Send(entry));
+        Assert.Equal(ReasonCode.None, _desk.Send(_desk.Order(OrderSide.Sell, "1", "110") with { Parent = entry.ClientOrderId }));
     }
 
     /// <summary>

@@ -1,0 +1,174 @@
+using MiniTrader.Model;
+using Xunit;
+
+namespace MiniTrader.Tests.Risk;
+
+/// <summary>What orders that depend on others count for, each figure worked by hand. Nothing is held where nothing is said.</summary>
+public sealed class WorstCaseTests
+{
+    private const string NoOther = "max-order-notional=off,collar-bps=off,collar-ticks=off";
+
+    private readonly RiskDesk _limited = Desk("max-position=100,");
+    private readonly RiskDesk _cash = Desk("max-position=off,cash-account=0,");
+
+    /// <summary>Of two purchases of 60 and 80 one can fill: 80, which leaves 20 of 100.</summary>
+    [Theory]
+    [InlineData(Contingency.Oco)]
+    [InlineData(Contingency.Ouo)]
+    public void Legs_of_which_one_ends_the_other_take_the_room_of_the_largest(Contingency contingency)
+    {
+        Assert.Equal(ReasonCode.None, _limited.Send(Leg(_limited, OrderSide.Buy, "60", "90", contingency)));
+        OrderCommand larger = Leg(_limited, OrderSide.Buy, "80", "110", contingency);
+        Assert.Equal(ReasonCode.None, _limited.Send(larger));
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Buy("21", "100"));
+        Assert.Contains("value=101", _limited.Gate.ExplainLastDenial(), StringComparison.Ordinal);
+        Assert.Equal(ReasonCode.None, _limited.Buy("20", "100"));
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Send(RiskDesk.Replace(larger.ClientOrderId, "81", "110")));
+        Assert.Equal(ReasonCode.None, _limited.Send(RiskDesk.Replace(larger.ClientOrderId, "61", "110")));
+
+        // The venue has not agreed: the pair still needs 80.
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Buy("1", "100"));
+    }
+
+    /// <summary>Legs on two sides are two worst cases: 100 bought or 100 sold.</summary>
+    [Fact]
+    public void Legs_of_both_sides_need_room_on_both()
+    {
+        Assert.Equal(ReasonCode.None, _limited.Send(Leg(_limited, OrderSide.Buy, "100", "90", Contingency.Oco)));
+        Assert.Equal(ReasonCode.None, _limited.Send(Leg(_limited, OrderSide.Sell, "100", "110", Contingency.Oco)));
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Sell("1", "100"));
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Buy("1", "100"));
+    }
+
+    /// <summary>
+    /// 50 are sold short. An entry of 100 with two exits: bought 50 at most, sold 50 as before, so 50 more may be bought and 50 sold. When 60 of the entry are filled, 10 are
+    /// held; the exits may sell 100, of which the entry still brings 40: 60, so 50 short as before.
+    /// </summary>
+    [Fact]
+    public void Exits_of_a_bracket_take_no_room_that_its_entry_has_not_made()
+    {
+        _limited.Fill(OrderSide.Sell, "50", "100");
+        OrderCommand entry = Bracket(_limited, OrderSide.Buy, "100", "100");
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Sell("51", "100"));
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Buy("51", "100"));
+        Assert.True(_limited.Report(entry.ClientOrderId, ReportKind.Fill, "60", "100"));
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Sell("51", "100"));
+        Assert.Equal(ReasonCode.None, _limited.Sell("50", "100"));
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Sell("1", "100"));
+    }
+
+    /// <summary>50 short and an entry of 100: cut to 49, the exits of 100 could sell 51 more than it brings, 101 short in all; cut to 50, 100.</summary>
+    [Fact]
+    public void An_entry_is_not_made_smaller_than_its_exits_beyond_the_limit()
+    {
+        _limited.Fill(OrderSide.Sell, "50", "100");
+        OrderCommand entry = Bracket(_limited, OrderSide.Buy, "100", "100");
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Send(RiskDesk.Replace(entry.ClientOrderId, "49", "100")));
+        Assert.Contains("value=101", _limited.Gate.ExplainLastDenial(), StringComparison.Ordinal);
+        Assert.Equal(ReasonCode.None, _limited.Send(RiskDesk.Replace(entry.ClientOrderId, "50", "100")));
+
+        // Until the venue has answered, nobody knows what the entry will bring: the exits count in full.
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Sell("1", "100"));
+    }
+
+    /// <summary>Two exits that do not end each other sell 200 for an entry of 100.</summary>
+    [Fact]
+    public void Exits_that_do_not_end_each_other_count_together()
+    {
+        OrderCommand entry = Leg(_limited, OrderSide.Buy, "100", "100", Contingency.None);
+        OrderCommand exit = Leg(_limited, OrderSide.Sell, "100", "110", Contingency.None) with { Parent = entry.ClientOrderId };
+        OrderCommand second = Leg(_limited, OrderSide.Sell, "101", "90", Contingency.None) with { Parent = entry.ClientOrderId };
+        Assert.Equal(ReasonCode.None, _limited.Send(entry));
+        Assert.Equal(ReasonCode.None, _limited.Send(exit));
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Send(second));
+        second.Quantity = Quantity.FromUnits(100);
+        Assert.Equal(ReasonCode.None, _limited.Send(second));
+    }
+
+    /// <summary>A child of the same side adds to its parent: 60 and 41 are more than 100.</summary>
+    [Fact]
+    public void A_child_of_the_same_side_counts_in_full()
+    {
+        OrderCommand entry = Leg(_limited, OrderSide.Buy, "60", "100", Contingency.None);
+        Assert.Equal(ReasonCode.None, _limited.Send(entry));
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Send(Leg(_limited, OrderSide.Buy, "41", "90", Contingency.None) with { Parent = entry.ClientOrderId }));
+        Assert.Equal(ReasonCode.None, _limited.Send(Leg(_limited, OrderSide.Buy, "40", "90", Contingency.None) with { Parent = entry.ClientOrderId }));
+    }
+
+    /// <summary>100 are held and 50 more on order with exits of 50: the 100 can be sold, and no more.</summary>
+    [Fact]
+    public void In_a_cash_account_exits_sell_only_what_their_entry_buys()
+    {
+        _cash.Fill(OrderSide.Buy, "100", "100");
+        OrderCommand entry = Bracket(_cash, OrderSide.Buy, "50", "100");
+        Assert.Equal(ReasonCode.InsufficientFunds, _cash.Sell("101", "120"));
+        Assert.Equal(ReasonCode.None, _cash.Sell("100", "120"));
+        Assert.True(_cash.Report(entry.ClientOrderId, ReportKind.Fill, "50", "100"));
+
+        // 150 are held: 100 and the larger exit of 50 are on sale.
+        Assert.Equal(ReasonCode.InsufficientFunds, _cash.Sell("1", "120"));
+    }
+
+    /// <summary>An exit of 51 for an entry of 50 would sell one that nobody has; so would an entry cut to 49.</summary>
+    [Fact]
+    public void In_a_cash_account_exits_are_no_larger_than_their_entry()
+    {
+        OrderCommand entry = Leg(_cash, OrderSide.Buy, "50", "100", Contingency.None);
+        Assert.Equal(ReasonCode.None, _cash.Send(entry));
+        OrderCommand exit = Leg(_cash, OrderSide.Sell, "51", "110", Contingency.None) with { Parent = entry.ClientOrderId };
+        Assert.Equal(ReasonCode.InsufficientFunds, _cash.Send(exit));
+        exit.Quantity = Quantity.FromUnits(50);
+        Assert.Equal(ReasonCode.None, _cash.Send(exit));
+        Assert.Equal(ReasonCode.InsufficientFunds, _cash.Send(RiskDesk.Replace(entry.ClientOrderId, "49", "100")));
+        Assert.Equal(ReasonCode.None, _cash.Send(RiskDesk.Replace(entry.ClientOrderId, "60", "100")));
+    }
+
+    /// <summary>An exit that is added later is covered by what its entry still brings, less what other exits count on.</summary>
+    [Fact]
+    public void An_exit_that_comes_later_is_covered_by_what_is_left_of_its_entry()
+    {
+        OrderCommand entry = _cash.Order(OrderSide.Buy, "50", "100");
+        Assert.Equal(ReasonCode.None, _cash.Send(entry));
+        Assert.Equal(ReasonCode.None, _cash.Buy("1", "80"));
+        OrderCommand exit = _cash.Order(OrderSide.Sell, "30", "110") with { Parent = entry.ClientOrderId };
+        Assert.Equal(ReasonCode.None, _cash.Send(exit));
+        Assert.Equal(ReasonCode.None, _cash.Buy("1", "81"));
+
+        // The first exit counts in full now, because another order stands between; nothing is held to pay for that.
+        Assert.Equal(ReasonCode.InsufficientFunds, _cash.Send(_cash.Order(OrderSide.Sell, "1", "111") with { Parent = entry.ClientOrderId }));
+        Assert.Equal(ReasonCode.InsufficientFunds, _cash.Send(_cash.Order(OrderSide.Sell, "1", "111") with { Parent = ClientOrderId.Create(999, 9) }));
+    }
+
+    /// <summary>A loss of 100 · 10 stops the day; a pair of sales that closes 100 held once only makes the position smaller.</summary>
+    [Fact]
+    public void After_the_days_loss_a_pair_may_still_close_what_is_held()
+    {
+        RiskDesk desk = Desk("max-position=off,max-daily-loss=500,");
+        desk.Gate.OnTime(desk.Now);
+        desk.Fill(OrderSide.Buy, "100", "100");
+        desk.Trade(RiskDesk.Spy, "90");
+        Assert.Equal(ReasonCode.None, desk.Send(Leg(desk, OrderSide.Sell, "100", "95", Contingency.Oco)));
+        Assert.Equal(ReasonCode.None, desk.Send(Leg(desk, OrderSide.Sell, "100", "85", Contingency.Oco)));
+        Assert.Equal(ReasonCode.MaxDailyLoss, desk.Sell("1", "90"));
+    }
+
+    private static RiskDesk Desk(string limits)
+    {
+        RiskDesk desk = new(limits + NoOther);
+        desk.Trade(RiskDesk.Spy, "100");
+        return desk;
+    }
+
+    private static OrderCommand Leg(RiskDesk desk, OrderSide side, string quantity, string limit, Contingency contingency) =>
+        desk.Order(side, quantity, limit) with { Contingency = contingency, ListId = 7, ListCount = 3 };
+
+    /// <summary>Sends an entry and two exits of its quantity, all of which must pass.</summary>
+    private static OrderCommand Bracket(RiskDesk desk, OrderSide side, string quantity, string limit)
+    {
+        OrderCommand entry = Leg(desk, side, quantity, limit, Contingency.None);
+        Assert.Equal(ReasonCode.None, desk.Send(entry));
+        Assert.Equal(ReasonCode.None, desk.Send(Leg(desk, side.Opposite(), quantity, "110", Contingency.Ouo) with { Parent = entry.ClientOrderId }));
+        Assert.Equal(ReasonCode.None, desk.Send(Leg(desk, side.Opposite(), quantity, "90", Contingency.Ouo) with { Parent = entry.ClientOrderId }));
+        return entry;
+    }
+}
