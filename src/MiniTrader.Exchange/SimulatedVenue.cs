@@ -237,7 +237,7 @@ public sealed class SimulatedVenue
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool OnMarketWithOrders(Market market, in MarketEvent marketEvent)
     {
-        if (!IsSound(market, marketEvent))
+        if (!marketEvent.IsPossible(market.MayBeNegative))
         {
             _floor.BadEvents++;
             return false;
@@ -270,22 +270,6 @@ public sealed class SimulatedVenue
         _entry.ReleaseChildren(market);
         FindNextDue();
         return true;
-    }
-
-    private static bool IsSound(Market market, in MarketEvent e)
-    {
-        switch (e.Header.Kind)
-        {
-            case EventKind.Quote:
-                ref readonly QuoteTick quote = ref e.Quote;
-                return market.CanBeQuoted(quote.Bid.Raw, quote.BidSize.Raw) && market.CanBeQuoted(quote.Ask.Raw, quote.AskSize.Raw);
-            case EventKind.Trade: return e.Trade.Size.Raw >= 0 && market.CanTradeAt(e.Trade.Price.Raw);
-            case EventKind.Bar:
-                ref readonly Bar bar = ref e.Bar;
-                return bar.Volume.Raw >= 0 && market.CanTradeAt(bar.Low.Raw)
-                    && bar.Low <= bar.Open && bar.Low <= bar.Close && bar.Open <= bar.High && bar.Close <= bar.High;
-            default: return true;
-        }
     }
 
     private bool OnBook(Market market, in BookDelta delta) => _books.OnDelta(market, delta) && AfterBook(market, delta);

@@ -22,7 +22,7 @@ public sealed partial class Ledger
         Instruments = instruments;
         Orders = new OrderTable(orderCapacity);
         _fills = new FillJournal(fillCapacity);
-        Marks = new Marks(instruments.Count);
+        Marks = new Marks(instruments);
         Total = new Book(instruments.Count);
         _books = new Book[strategyCount];
         for (int i = 0; i < strategyCount; i++) _books[i] = new Book(instruments.Count);

@@ -18,7 +18,6 @@ internal sealed class Market
     private readonly long[] _positions = new long[Strategies];
 
     private readonly bool _isFixed;
-    private readonly bool _mayBeNegative;
 
     /// <summary>
     /// Quote when a quote changes nothing but the two touches, because quotes match, no order works and none has used anything up;
@@ -65,7 +64,7 @@ internal sealed class Market
         Tick = instrument.TickSize.Raw;
         Lot = instrument.LotSize.Raw;
         Multiplier = instrument.Multiplier;
-        _mayBeNegative = instrument.MayBeNegative;
+        MayBeNegative = instrument.MayBeNegative;
         Expiry = instrument.Expiry ?? Timestamp.MaxValue;
         Hours = new MarketHours(instrument.Sessions);
         Driver = match;
@@ -80,6 +79,9 @@ internal sealed class Market
     public long Lot { get; }
 
     public decimal Multiplier { get; }
+
+    /// <summary>As <see cref="Instrument.MayBeNegative"/>.</summary>
+    public bool MayBeNegative { get; }
 
     /// <summary>When the instrument ends, "never" for most: orders that work end with it, later ones are rejected.</summary>
     public Timestamp Expiry { get; }
@@ -265,10 +267,10 @@ internal sealed class Market
     }
 
     /// <summary>True for a price at which the instrument can trade; see <see cref="Instrument.MayBeNegative"/>.</summary>
-    public bool CanTradeAt(long price) => price > 0 || _mayBeNegative;
+    public bool CanTradeAt(long price) => price > 0 || MayBeNegative;
 
     /// <summary>True for what one side of a quote can say: nobody, or a size at a price at which the instrument can trade.</summary>
-    public bool CanBeQuoted(long price, long size) => size == 0 || (size > 0 && CanTradeAt(price));
+    public bool CanBeQuoted(long price, long size) => QuoteTick.CanShow(new(price), new(size), MayBeNegative);
 
     /// <summary>
     /// An idle market shows quotes without a look at them. Before the first order meets it, what cannot be is forgotten with the whole quote,

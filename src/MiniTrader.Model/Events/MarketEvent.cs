@@ -20,4 +20,13 @@ public struct MarketEvent
     [FieldOffset(0)] public StatusTick Status;
     [FieldOffset(0)] public CorporateAction Action;
     [FieldOffset(0)] public SignalTick Signal;
+
+    /// <summary>False for a quote, trade or bar that no market can show; whoever keeps prices leaves those out. True for all else, which says itself what is wrong.</summary>
+    public readonly bool IsPossible(bool mayBeNegative) => Header.Kind switch
+    {
+        EventKind.Quote => Quote.IsPossible(mayBeNegative),
+        EventKind.Trade => Trade.IsPossible(mayBeNegative),
+        EventKind.Bar => Bar.IsPossible(mayBeNegative),
+        _ => true,
+    };
 }

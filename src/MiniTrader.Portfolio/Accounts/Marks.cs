@@ -6,12 +6,13 @@ using MiniTrader.Model;
 namespace MiniTrader.Portfolio;
 
 /// <summary>
-/// The latest prices of one instrument, as the strategy side has received them: one cache line, whose first half is a quote's payload.
+/// The latest prices of one instrument, as the strategy side has received them: one cache line, whose first half is a quote's payload. What no market
+/// can show (<see cref="MarketEvent.IsPossible"/>) is no price, here as at the simulated venue: those of before stay.
 /// <code>
-/// 0        8        16       24       32       40       48  49     64
-/// +--------+--------+--------+--------+--------+--------+---+------+
-/// | bid    | ask    | bidsize| asksize| last   | time   | l | 0    |   l a trade or bar has come
-/// +--------+--------+--------+--------+--------+--------+---+------+
+/// 0        8        16       24       32       40       48  49  50   64
+/// +--------+--------+--------+--------+--------+--------+---+---+----+
+/// | bid    | ask    | bidsize| asksize| last   | time   | l | n | 0  |   l a trade or bar has come, n prices may be below zero
+/// +--------+--------+--------+--------+--------+--------+---+---+----+
 /// </code>
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = 64)]
@@ -37,14 +38,21 @@ public struct Mark
 
     public bool HasLast;
 
+    internal bool MayBeNegative;
+
     /// <summary>Takes over a quote that is received now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Take(in QuoteTick quote, Timestamp received)
     {
-        // Bid, ask and their sizes lie side by side in both, so they move as one.
-        Unsafe.As<Price, Vector256<long>>(ref Bid) = Unsafe.As<Price, Vector256<long>>(ref Unsafe.AsRef(in quote.Bid));
+        // Bid, ask and their sizes lie side by side in both, so they move as one. All above zero are possible, and nearly always so.
+        Vector256<long> sides = Unsafe.As<Price, Vector256<long>>(ref Unsafe.AsRef(in quote.Bid));
+        if (!Vector256.GreaterThanAll(sides, Vector256<long>.Zero) && !IsPossible(in quote)) return;
+        Unsafe.As<Price, Vector256<long>>(ref Bid) = sides;
         Time = received;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly bool IsPossible(in QuoteTick quote) => quote.IsPossible(MayBeNegative);
 
     /// <summary>Takes over the best prices of a book.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -79,9 +87,15 @@ public struct Mark
 }
 
 /// <summary>The latest prices of every instrument; the engine writes them, everything on its thread may read them.</summary>
-public sealed class Marks(int instrumentCount)
+public sealed class Marks
 {
-    private readonly Mark[] _marks = new Mark[instrumentCount];
+    private readonly Mark[] _marks;
+
+    internal Marks(InstrumentTable instruments)
+    {
+        _marks = new Mark[instruments.Count];
+        for (int i = 0; i < _marks.Length; i++) _marks[i].MayBeNegative = instruments[i].MayBeNegative;
+    }
 
     public ref readonly Mark this[InstrumentId instrument] => ref _marks[instrument.Index];
 
@@ -117,6 +131,7 @@ public sealed class Marks(int instrumentCount)
 
     private static void ObserveOther(ref Mark mark, in MarketEvent marketEvent)
     {
+        if (!marketEvent.IsPossible(mark.MayBeNegative)) return;
         if (marketEvent.Header.Kind == EventKind.Trade) mark.Last = marketEvent.Trade.Price;
         else if (marketEvent.Header.Kind == EventKind.Bar) mark.Last = marketEvent.Bar.Close;
         else return;
