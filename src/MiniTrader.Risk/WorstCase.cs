@@ -8,8 +8,10 @@ namespace MiniTrader.Risk;
 /// <list type="bullet">
 /// <item>Reduce-only orders nothing.</item>
 /// <item>Orders of which a fill of one cancels or shrinks the others count once, as the largest.</item>
-/// <item>Children of an order of the other side fill only after it has: they count with what they are more than it still works for.</item>
+/// <item>Children of an order of the other side fill only after it has: they count with what they are more than it still works for, and in full where the
+/// venue may make it smaller by itself.</item>
 /// </list>
+/// Not foreseen: an amendment of an order of a group that crosses a partner's fill on its way and brings back what the fill took from it.
 /// Groups and children are known where they stand one after another, children behind their parent, because they were sent so; any that do not
 /// count in full, which is too much and never too little. Walks the working orders, so it is asked only where counting all of them in full is too much.
 /// Engine thread only.
@@ -60,10 +62,13 @@ internal struct WorstCase
         bool isJudged = order.Id == command.ClientOrderId;
         long most = isJudged ? Math.Max(order.Reserved.Raw, command.Quantity.Raw) : order.Reserved.Raw;
 
-        // What an order brings for certain, if anything, is the least that it may still be for.
-        long least = isJudged ? Math.Min(order.Quantity.Raw, command.Quantity.Raw) : order.PendingRequests > 0 ? 0 : order.Quantity.Raw;
+        // What an order brings for certain before it is done, or else its children end, is the least that it may still be for.
+        long least = !IsSure(in order) ? 0 : isJudged ? Math.Min(order.Quantity.Raw, command.Quantity.Raw) : order.PendingRequests > 0 ? 0 : order.Quantity.Raw;
         Add(order.Id, order.Parent, order.GroupId, order.Side, order.Flags, most - order.Filled.Raw, Math.Max(0, least - order.Filled.Raw));
     }
+
+    /// <summary>False for an order that the venue may make smaller by itself: with a partner's fill, or to what there is to reduce.</summary>
+    private static bool IsSure(in OrderRecord order) => !order.Shrinks && (order.Flags & OrderFlags.ReduceOnly) == 0;
 
     private void Add(in OrderCommand command)
     {
@@ -77,7 +82,7 @@ internal struct WorstCase
     {
         if (!_ledger.Orders.TryFind(command.Parent, out int slot)) return 0;
         ref readonly OrderRecord parent = ref _ledger.Orders[slot];
-        if (!parent.IsWorking || parent.PendingRequests > 0 || parent.Side == _side || parent.Instrument != command.Instrument || parent.Strategy != command.Strategy) return 0;
+        if (!parent.IsWorking || parent.PendingRequests > 0 || !IsSure(in parent) || parent.Side == _side || parent.Instrument != command.Instrument || parent.Strategy != command.Strategy) return 0;
         long left = parent.Leaves.Raw;
         foreach (ref readonly OrderRecord order in _ledger.WorkingOf(command.Strategy, command.Instrument))
         {

@@ -14,13 +14,10 @@ public sealed class CatalogSink : IEventSink, IDisposable
     private readonly Dictionary<string, Instrument> _present = new(StringComparer.Ordinal);
     private readonly List<string> _kept = [];
     private readonly InstrumentHours _hours;
-    private readonly bool _isNew;
-    private bool _isComplete;
 
     public CatalogSink(string directory, TickFileOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _isNew = !Directory.Exists(directory);
         _writer = new(directory, options);
         _hours = new(directory);
         if (options.Overwrite) return;
@@ -74,28 +71,9 @@ public sealed class CatalogSink : IEventSink, IDisposable
             foreach (string name in _instruments.Keys) _writer.SetSessions(name, Timestamp.MinValue, Timestamp.MaxValue, null);
         }
 
-        CatalogWriteSummary written = _writer.Complete();
-        _isComplete = true;
-        return written;
+        return _writer.Complete();
     }
 
-    /// <summary>Takes back what was not completed; a folder that was made for it goes too, unless another writer has come to it.</summary>
-    public void Dispose()
-    {
-        _writer.Dispose();
-        if (_isNew && !_isComplete) RemoveIfEmpty(_writer.Directory);
-    }
-
-    private static void RemoveIfEmpty(string directory)
-    {
-        try
-        {
-            foreach (string inner in Directory.GetDirectories(directory)) RemoveIfEmpty(inner);
-            if (!Directory.EnumerateFileSystemEntries(directory).Any()) Directory.Delete(directory);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What made the import fail is the news; an empty folder does no harm.
-        }
-    }
+    /// <inheritdoc cref="CatalogWriter.Dispose"/>
+    public void Dispose() => _writer.Dispose();
 }

@@ -16,6 +16,10 @@ public sealed class SeriesDoctor
     private readonly double _break;
 
     private readonly BookDoctor _book;
+
+    // Null where no row can be outside: without sessions, and for what happens while a market is closed.
+    private readonly TradingSessions? _sessions;
+    private (bool IsOpen, Timestamp From, Timestamp To) _stretch;
     private MarketEvent _last;
     private bool _hasLast;
     private long _lastPrice;
@@ -32,6 +36,7 @@ public sealed class SeriesDoctor
         _series = series;
         _book = new(series.Instrument, Add);
         _limits = limits;
+        if (series.Kind.Event is EventKind.Quote or EventKind.Trade or EventKind.Bar or EventKind.BookDelta) _sessions = series.Instrument.Sessions;
         double interval = series.Kind.Event == EventKind.Bar ? series.Kind.Interval.Nanoseconds : 0;
         _gap = Math.Max(limits.GapMinutes * Timestamp.NanosecondsPerMinute, 5 * interval);
         _break = series.Kind.IsCoarse ? double.MaxValue : Math.Max(limits.BreakMinutes * Timestamp.NanosecondsPerMinute, _gap);
@@ -52,6 +57,7 @@ public sealed class SeriesDoctor
         _row++;
         while (_row >= _batchEnd && _batch + 1 < _batchRows.Count) _batchEnd += _batchRows[++_batch];
         if (_hasLast) LookAtTime(e);
+        if (_sessions is not null) LookAtSession(e, _sessions);
         if (e.Header.VenueTime < default(Timestamp)) Add(Severity.Warning, "far-time", e, "dated before 1970");
         else if (e.Header.VenueTime > _tomorrow) Add(Severity.Warning, "far-time", e, "dated in the future");
         long price = e.Header.Kind switch
@@ -89,6 +95,17 @@ public sealed class SeriesDoctor
         else if (silence >= _gap) Add(Severity.Warning, "gap", e, $"after {Span(silence)} of silence");
         long back = _last.Header.VenueTime - e.Header.VenueTime;
         if (silence >= 0 && back > 0) Add(Severity.Warning, "venue-time-back", e, $"happened {Span(back)} before the row ahead of it");
+    }
+
+    /// <summary>Outside its sessions the simulated venue matches nothing against a row. A bar is inside with any part of it.</summary>
+    private void LookAtSession(in MarketEvent e, TradingSessions sessions)
+    {
+        bool isBar = e.Header.Kind == EventKind.Bar;
+        Timestamp time = e.Header.VenueTime - (isBar ? 1 : 0);
+        if (time < _stretch.From || time >= _stretch.To) _stretch = sessions.StretchAt(time);
+        if (_stretch.IsOpen || (isBar && e.Bar.OpenTime < _stretch.From)) return;
+        string next = _stretch.To == Timestamp.MaxValue ? "after the last session" : $"before the session of {_stretch.To}";
+        Add(Severity.Info, "outside-session", e, next);
     }
 
     private long LookAtQuote(in QuoteTick quote)

@@ -57,6 +57,17 @@ public sealed class TradingSessions
     }
 
     /// <summary>
+    /// The session that holds a time, or the break between two of them, as [from, to). Whoever asks for many times in a row asks again when one
+    /// lies outside.
+    /// </summary>
+    public (bool IsOpen, Timestamp From, Timestamp To) StretchAt(Timestamp time)
+    {
+        int i = LastOpenedBy(time);
+        if (i >= 0 && time < _closes[i]) return (true, _opens[i], _closes[i]);
+        return (false, i >= 0 ? _closes[i] : Timestamp.MinValue, i + 1 < _opens.Length ? _opens[i + 1] : Timestamp.MaxValue);
+    }
+
+    /// <summary>
     /// Other sessions for [<paramref name="from"/>, <paramref name="to"/>): what has a part in that time, or in one of the new
     /// sessions, gives way to them; the rest stays.
     /// </summary>

@@ -64,6 +64,9 @@ public struct OrderRecord
     /// <summary>Names the orders of one list of which a fill of one cancels the others or makes them smaller, so that together they fill no more than the largest; zero for none.</summary>
     public readonly long GroupId => GroupOf(Kin);
 
+    /// <summary>True for an order that a fill of another of its group makes smaller.</summary>
+    public readonly bool Shrinks => (Kin & ((1 << ContingencyBits) - 1)) == (long)Contingency.Ouo;
+
     /// <summary>An order's parent below zero, or else its list, above two bits of its contingency; zero for an order that has neither.</summary>
     public static long KinOf(in OrderCommand command)
     {

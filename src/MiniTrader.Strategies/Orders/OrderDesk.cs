@@ -311,7 +311,7 @@ public sealed class OrderDesk
         return false;
     }
 
-    private void Check(in OrderRequest request)
+    private static void Check(in OrderRequest request)
     {
         OrderType type = request.ResolvedType;
         if (request.Side > OrderSide.Sell || type > OrderType.Pegged || request.TimeInForce > TimeInForce.AtClose

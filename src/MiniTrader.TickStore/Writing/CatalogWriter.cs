@@ -15,7 +15,9 @@ public sealed class CatalogWriter : IDisposable
     private readonly Dictionary<(string Instrument, TickKind Kind, DateOnly Partition), OpenFile> _files = [];
     private readonly LinkedList<OpenFile> _byUse = new();
     private readonly Dictionary<string, SessionChange> _sessions = [];
+    private readonly MadeFolders _folders;
     private OpenFile? _last;
+    private bool _isPlaced;
     private bool _isComplete;
     private long _held;
 
@@ -25,7 +27,8 @@ public sealed class CatalogWriter : IDisposable
         Directory = CatalogPaths.Full(directory);
         if (File.Exists(Directory)) throw new TickDataException($"{Directory} is a file, so no catalog can be written there. Name a folder.");
         _options = options.Validated();
-        System.IO.Directory.CreateDirectory(Directory);
+        _folders = new MadeFolders();
+        _folders.Make(Directory);
         FinishedBefore = FinishInterrupted(Directory);
         _instruments = InstrumentFile.Read(Directory).ToDictionary(i => i.Name);
     }
@@ -131,18 +134,20 @@ public sealed class CatalogWriter : IDisposable
             Placement.Finish(Directory, Placing);
         }
 
-        _isComplete = true;
+        _isComplete = _isPlaced = true;
         return new CatalogWriteSummary([.. _files.Values
             .Select(f => new WrittenFile(
                 Relative(f.Writer.Path), f.Instrument, f.Kind, f.Writer.Rows, f.Writer.First, f.Writer.Last, f.Writer.Bytes))
             .OrderBy(f => f.Path, StringComparer.Ordinal)]);
     }
 
-    /// <summary>Removes every file that was not put in its place.</summary>
+    /// <summary>Removes every file that was not put in its place, and the folders that were made for them unless another writer has come to them.</summary>
     public void Dispose()
     {
         _isComplete = true;
         foreach (OpenFile file in _files.Values) file.Writer.Dispose();
+        _files.Clear();
+        if (!_isPlaced) _folders.TakeBack();
     }
 
     /// <summary>An instrument that comes without sessions keeps those that the catalog has; a change is made to what is there now.</summary>
@@ -187,7 +192,7 @@ public sealed class CatalogWriter : IDisposable
     private OpenFile Begin(Instrument instrument, TickKind kind, DateOnly partition)
     {
         string folder = Path.Combine(Directory, CatalogPaths.SeriesFolder(instrument, kind));
-        System.IO.Directory.CreateDirectory(folder);
+        _folders.Make(folder);
         TickFileInfo info = new() { Instrument = instrument.Name, Kind = kind };
         TickFileWriter writer = TickFileWriter.Create(Path.Combine(folder, CatalogPaths.FileName(kind, partition)), info, _options);
         return new OpenFile(instrument.Name, kind, partition, writer);

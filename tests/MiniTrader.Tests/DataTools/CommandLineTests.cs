@@ -1,37 +1,14 @@
 using System.Text.Json;
-using MiniTrader.DataTools;
 using MiniTrader.Model;
 using MiniTrader.TickStore;
 using Xunit;
+using static MiniTrader.Tests.DataTools.Tools;
 
 namespace MiniTrader.Tests.DataTools;
 
 /// <summary>The tools as a person runs them, on catalogs in a temporary folder.</summary>
 public sealed class CommandLineTests
 {
-    private static (int Code, string Output, string Errors) Run(params string[] args)
-    {
-        using StringWriter output = new(), errors = new();
-        int code = DataToolsCli.Run(args, new(output, errors, false));
-        return (code, output.ToString(), errors.ToString());
-    }
-
-    private static void Works(params string[] args)
-    {
-        (int code, string output, string errors) = Run(args);
-        Assert.True(code == 0, $"{string.Join(' ', args)} → {code}\n{output}\n{errors}");
-    }
-
-    private static MarketEvent[] Rows(string directory, string series)
-    {
-        TickCatalog catalog = TickCatalog.Open(directory);
-        using CatalogFeed feed = CatalogFeed.OpenSeries(catalog, catalog.Series.Single(s => s.ToString() == series), new(0), new());
-        List<MarketEvent> rows = [];
-        MarketEvent[] batch = new MarketEvent[1000];
-        while (!feed.IsFinished) rows.AddRange(batch[..feed.Fill(batch)]);
-        return [.. rows];
-    }
-
     [Fact]
     public void Generated_markets_are_written_listed_and_healthy()
     {
@@ -48,61 +25,6 @@ public sealed class CommandLineTests
         JsonElement report = JsonDocument.Parse(output).RootElement;
         Assert.Equal((0, 0L, 70_000L), (code, report.GetProperty("errors").GetInt64(), report.GetProperty("rows").GetInt64()));
         Assert.Equal((0, 2), (Run("head", "--catalog", catalog, "--kind", "trades", "--rows", "2").Code, Run("generate", "--rows", "1k", "--catalog", catalog).Code));
-    }
-
-    [Fact]
-    public void A_job_that_is_stopped_says_so_and_leaves_nothing()
-    {
-        using TempFolder folder = new();
-        using StringWriter output = new(), errors = new();
-        string catalog = folder.Path("catalog");
-        int code = DataToolsCli.Run(["generate", "--rows", "1M", "--catalog", catalog], new(output, errors, false, new CancellationToken(canceled: true)));
-        Assert.Equal(130, code);
-        Assert.Contains("Stopped by a signal", errors.ToString(), StringComparison.Ordinal);
-        Assert.False(Directory.Exists(catalog));
-    }
-
-    [Fact]
-    public void The_doctor_names_the_batch_that_a_row_lies_in()
-    {
-        using TempFolder folder = new();
-        string catalog = folder.Path("catalog");
-        Instrument share = new() { Symbol = "ABC", Venue = "X" };
-        using (CatalogWriter writer = new(catalog, new() { BatchRows = 4 }))
-        {
-            MarketEvent[] quotes = new MarketEvent[10];
-            for (int i = 0; i < quotes.Length; i++)
-            {
-                Timestamp time = Timestamp.Parse("2024-01-02T14:30") + (i * Timestamp.NanosecondsPerSecond);
-                quotes[i].Header = new() { VenueTime = time, ReceivedTime = time, Kind = EventKind.Quote, Flags = EventFlags.ForBoth };
-                (quotes[i].Quote.Bid, quotes[i].Quote.Ask) = (Price.Parse(i == 8 ? "12" : "10"), Price.Parse("11"));
-                (quotes[i].Quote.BidSize, quotes[i].Quote.AskSize) = (Quantity.FromUnits(1), Quantity.FromUnits(i + 1));
-            }
-
-            writer.Append(share, quotes);
-            writer.Complete();
-        }
-
-        (int code, string output, string errors) = Run("doctor", "--catalog", catalog, "--json");
-        Assert.True(code == 0, errors);
-        JsonElement finding = JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("check").GetString() == "crossed");
-        JsonElement example = finding.GetProperty("examples")[0];
-        Assert.Equal((2, 8), (example.GetProperty("batch").GetInt32(), example.GetProperty("row").GetInt32()));
-    }
-
-    [Fact]
-    public void The_doctor_names_files_that_a_killed_writer_left()
-    {
-        using TempFolder folder = new();
-        string catalog = folder.Path("catalog");
-        Works("generate", "--rows", "1k", "--catalog", catalog);
-        string left = Path.Combine(Directory.EnumerateFiles(catalog, "*.arrow", SearchOption.AllDirectories).First() + ".tmp");
-        File.WriteAllBytes(left, new byte[2048]);
-        (int code, string output, string errors) = Run("doctor", "--catalog", catalog);
-        Assert.Equal(0, code);
-        Assert.Contains("unfinished", output, StringComparison.Ordinal);
-        Assert.Contains("1 unfinished file (2.0 KiB)", errors, StringComparison.Ordinal);
-        Assert.Contains(Path.GetFileName(left), errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -149,49 +71,6 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("1960-01-02T10:00:00Z", "2 ", "dated before 1970")]
-    [InlineData("2150-01-02T10:00:00Z", "1 ", "dated in the future")]
-    public void Far_dates_are_imported_and_said_by_importer_and_doctor(string far, string count, string said)
-    {
-        using TempFolder folder = new();
-        string catalog = folder.Path("catalog");
-        bool isPast = far[0] == '1';
-        string[] times = isPast ? [far, far.Replace("02T", "03T", StringComparison.Ordinal), "2024-01-02T10:00:00Z"] : ["2024-01-02T10:00:00Z", far];
-        string table = folder.Write("t.csv", "time,bid,ask\n" + string.Concat(times.Select(t => $"{t},10,11\n")));
-        (int code, string output, string errors) = Run("import", "csv", table, "--catalog", catalog);
-        Assert.True(code == 0, errors);
-        Assert.Contains(output.Split('\n'), l => l.Contains(count, StringComparison.Ordinal) && l.Contains(said, StringComparison.Ordinal));
-        (_, output, _) = Run("doctor", "--catalog", catalog);
-        Assert.Contains(output.Split('\n'), l => l.Contains("far-time", StringComparison.Ordinal) && l.Contains(said, StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("", "There is no row in")]
-    [InlineData("time,bid,ask\n", "There is no row in")]
-    [InlineData("time,bid,ask\n\n\n", "None of the 2 rows in")]
-    [InlineData("time,bid,ask\nnever,10,11\n", "The only row in")]
-    public void An_import_that_stores_nothing_fails_and_says_so(string text, string sentence)
-    {
-        using TempFolder folder = new();
-        Directory.CreateDirectory(folder.Path("tables"));
-        folder.Write("tables/t.csv", text);
-        (int code, _, string errors) = Run("import", "csv", folder.Path("tables"), "--catalog", folder.Path("catalog"), "--skip-bad", "--time-format", "iso");
-        Assert.Equal(2, code);
-        Assert.Contains(sentence, errors, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(folder.Path("catalog")));
-    }
-
-    [Fact]
-    public void A_folder_that_was_there_stays_when_an_import_fails()
-    {
-        using TempFolder folder = new();
-        Directory.CreateDirectory(folder.Path("catalog"));
-        folder.Write("t.csv", "time,bid,ask\nnever,10,11\n");
-        Assert.Equal(2, Run("import", "csv", folder.Path("t.csv"), "--catalog", folder.Path("catalog"), "--time-format", "iso").Code);
-        Assert.True(Directory.Exists(folder.Path("catalog")));
-    }
-
-    [Theory]
     [InlineData("info --catalog ./catalog")]
     [InlineData("head --catalog ./catalog", "head")]
     [InlineData("doctor --catalog ./catalog", "doctor")]
@@ -225,41 +104,6 @@ public sealed class CommandLineTests
         Assert.Contains("2 columns are named 'bid', at places 1 and 3 from 0. Say which with --map bid=1", errors, StringComparison.Ordinal);
         Works("import", "csv", table, "--catalog", folder.Path("catalog"), "--map", "bid=3");
         Assert.Equal("9", Rows(folder.Path("catalog"), "quotes of T.CSV")[0].Quote.Bid.ToString());
-    }
-
-    [Fact]
-    public void A_folder_in_the_place_of_a_series_only_file_is_told_by_the_doctor()
-    {
-        using TempFolder folder = new();
-        string catalog = folder.Path("catalog");
-        Works("generate", "--rows", "100", "--instruments", "1", "--catalog", catalog);
-        string file = Directory.EnumerateFiles(catalog, "*.arrow", SearchOption.AllDirectories).First();
-        File.Delete(file);
-        Directory.CreateDirectory(file);
-        (int code, string output, _) = Run("doctor", "--catalog", catalog);
-        Assert.Equal(1, code);
-        Assert.Contains("a folder where a tick file should be", output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_doctor_finishes_an_import_that_was_cut_off()
-    {
-        using TempFolder folder = new();
-        string catalog = folder.Path("catalog");
-        Works("generate", "--rows", "1k", "--catalog", catalog);
-        string placed = Directory.EnumerateFiles(catalog, "*.arrow", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
-        File.Move(placed, placed + ".tmp");
-        string name = Path.GetRelativePath(catalog, placed).Replace('\\', '/');
-        File.WriteAllText(Path.Combine(catalog, "import.journal"), $$"""[ { "from": "{{name}}.tmp", "to": "{{name}}", "bytes": {{new FileInfo(placed + ".tmp").Length}} } ]""");
-        (int code, _, string errors) = Run("info", "--catalog", catalog);
-        Assert.Equal(2, code);
-        Assert.Contains("was cut off", errors, StringComparison.Ordinal);
-        (code, string output, errors) = Run("doctor", "--catalog", catalog);
-        Assert.Equal(0, code);
-        Assert.Contains("cut-off", output, StringComparison.Ordinal);
-        Assert.Contains("all 1 are there now", errors, StringComparison.Ordinal);
-        Assert.True(File.Exists(placed));
-        Works("info", "--catalog", catalog);
     }
 
     [Theory]
@@ -313,23 +157,6 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public void A_bad_row_leaves_nothing_behind()
-    {
-        using TempFolder folder = new();
-        string catalog = folder.Path("catalog");
-        string zip = folder.Zip("lean/equity/usa/tick/abc/20240105_trade.zip", "a.csv", string.Concat(Enumerable.Repeat("1000,10000,1\n", 300_000)) + "oops\n");
-        (int code, _, string errors) = Run("import", "lean", zip, "--catalog", catalog);
-        Assert.Equal(2, code);
-        Assert.Contains("20240105_trade.zip!a.csv, line 300001: ", errors, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(catalog));
-
-        (code, string output, _) = Run("import", "lean", zip, "--catalog", catalog, "--skip-bad");
-        Assert.Equal(0, code);
-        Assert.Contains("300,001 rows = 300,000 stored + 1 refused + 0 left out", output, StringComparison.Ordinal);
-        Assert.Equal(300_000, Rows(catalog, "trades of ABC.USA").Length);
-    }
-
-    [Fact]
     public void Importing_twice_is_an_error_unless_overwriting()
     {
         using TempFolder folder = new();
@@ -340,53 +167,6 @@ public sealed class CommandLineTests
         Works([.. import, "--overwrite"]);
         Works("import", "csv", folder.Write("more/abc.csv", "time,price,size\n1704548800,1.25,1\n"), "--kind", "trades", "--catalog", catalog);
         Assert.Equal("1", TickCatalog.Open(catalog).Instruments[0].TickSize.ToString());
-    }
-
-    [Fact]
-    public void A_flipped_byte_is_found_and_fails_the_doctor()
-    {
-        using TempFolder folder = new();
-        string catalog = folder.Path("catalog");
-        Works("generate", "--rows", "20k", "--catalog", catalog);
-        string file = Directory.GetFiles(Path.Combine(catalog, "kind=quotes"), "*.arrow", SearchOption.AllDirectories)[0];
-        byte[] bytes = File.ReadAllBytes(file);
-        bytes[bytes.Length / 2] ^= 1;
-        File.WriteAllBytes(file, bytes);
-        (int code, string output, _) = Run("doctor", "--catalog", catalog, "--json");
-        Assert.Equal(1, code);
-        JsonElement finding = JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray().First();
-        Assert.Equal(("error", "damage"), (finding.GetProperty("severity").GetString(), finding.GetProperty("check").GetString()));
-        Assert.Equal(file, finding.GetProperty("examples")[0].GetProperty("file").GetString());
-    }
-
-    [Fact]
-    public void The_doctor_names_check_file_row_and_time()
-    {
-        using TempFolder folder = new();
-        string catalog = folder.Path("catalog");
-        string quotes = folder.Write("abc.csv", """
-            time,bid,ask,bid_size,ask_size
-            2024-01-05T14:00:00Z,10.00,10.01,1,1
-            2024-01-05T14:00:01Z,10.02,10.01,1,1
-            2024-01-05T14:00:02Z,10.01,10.01,1,1
-            2024-01-05T14:00:02Z,10.01,10.01,1,1
-            2024-01-05T14:00:03Z,20.00,20.01,1,1
-            2024-01-05T14:20:00Z,20.00,20.01,0,0
-            2024-01-05T20:00:00Z,20.00,20.01,1,1
-            """);
-        Works("import", "csv", quotes, "--catalog", catalog);
-        (int code, string output, _) = Run("doctor", "--catalog", catalog, "--json");
-        Assert.Equal(0, code);
-        Dictionary<string, (long Count, long Row, string Time)> findings = JsonDocument.Parse(output).RootElement.GetProperty("findings").EnumerateArray().ToDictionary(
-            f => f.GetProperty("check").GetString()!,
-            f => (f.GetProperty("count").GetInt64(), f.GetProperty("examples")[0].GetProperty("row").GetInt64(), f.GetProperty("examples")[0].GetProperty("time").GetString()!));
-        Assert.Equal((1, 1, "2024-01-05T14:00:01Z"), findings["crossed"]);
-        Assert.Equal((2, 2, "2024-01-05T14:00:02Z"), findings["locked"]);
-        Assert.Equal((1, 3, "2024-01-05T14:00:02Z"), findings["duplicate"]);
-        Assert.Equal((1, 4, "2024-01-05T14:00:03Z"), findings["outlier"]);
-        Assert.Equal((1, 5, "2024-01-05T14:20:00Z"), findings["gap"]);
-        Assert.Equal((1, 5, "2024-01-05T14:20:00Z"), findings["zero-size"]);
-        Assert.Equal((1, 6, "2024-01-05T20:00:00Z"), findings["session-break"]);
     }
 
     [Theory]

@@ -56,6 +56,9 @@ public sealed class BracketLimitTests
     {
         private static readonly InstrumentId _share = new(0);
         private readonly List<ClientOrderId> _ids = [];
+
+        // An amendment of the others may cross a fill that makes them smaller, which nobody can foresee.
+        private readonly List<ClientOrderId> _amendable = [];
         private readonly ClientOrderId[] _list = new ClientOrderId[3];
         private SeededRandom _random = new(seed);
 
@@ -72,7 +75,7 @@ public sealed class BracketLimitTests
             switch (_random.NextInt64(8))
             {
                 case 0:
-                    _ids.Add(Orders.Submit(plain));
+                    Add(Orders.Submit(plain), Contingency.None);
                     break;
                 case 1 or 2:
                     ChildRelease release = (ChildRelease)_random.NextInt64(2);
@@ -84,13 +87,13 @@ public sealed class BracketLimitTests
                     Send([leg, leg with { Quantity = exit.Quantity, LimitPrice = exit.LimitPrice }]);
                     break;
                 case 4 when _ids.Count > 0:
-                    _ids.Add(Orders.Submit(exit with { Parent = Any(), Release = (ChildRelease)_random.NextInt64(2) }));
+                    Add(Orders.Submit(exit with { Parent = Latest(_ids), Release = (ChildRelease)_random.NextInt64(2) }), Contingency.None);
                     break;
-                case 5 or 6 when _ids.Count > 0:
-                    Orders.Replace(Any(), Quantity.FromUnits(1 + _random.NextInt64(14)), Near(quote.Mid, 6));
+                case 5 or 6 when _amendable.Count > 0:
+                    Orders.Replace(Latest(_amendable), Quantity.FromUnits(1 + _random.NextInt64(14)), Near(quote.Mid, 6));
                     break;
                 case 7 when _ids.Count > 0:
-                    Orders.Cancel(Any());
+                    Orders.Cancel(Latest(_ids));
                     break;
             }
         }
@@ -104,10 +107,18 @@ public sealed class BracketLimitTests
 
         private void Send(ReadOnlySpan<OrderRequest> list)
         {
-            if (Orders.SubmitList(list, _list)) _ids.AddRange(_list[..list.Length]);
+            if (!Orders.SubmitList(list, _list)) return;
+            for (int i = 0; i < list.Length; i++) Add(_list[i], list[i].Contingency);
         }
 
-        private ClientOrderId Any() => _ids[(int)Math.Max(0, _ids.Count - 1 - _random.NextInt64(8))];
+        private void Add(ClientOrderId id, Contingency contingency)
+        {
+            _ids.Add(id);
+            if (contingency != Contingency.Ouo) _amendable.Add(id);
+        }
+
+        /// <summary>One of the latest eight.</summary>
+        private ClientOrderId Latest(List<ClientOrderId> ids) => ids[(int)Math.Max(0, ids.Count - 1 - _random.NextInt64(8))];
 
         private Price Near(Price mid, long ticks) => new(((mid.Raw / 10_000_000) + _random.NextInt64((2 * ticks) + 1) - ticks) * 10_000_000);
     }
