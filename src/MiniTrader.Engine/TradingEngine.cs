@@ -273,7 +273,13 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         }
 
         _marks.Observe(in e);
-        if (e.Header.Kind == EventKind.CorporateAction) Book(in e.Action);
+        if (e.Header.Kind == EventKind.CorporateAction)
+        {
+            // The venue has hurried the reports of what was before.
+            if (_time.NextDue <= e.Header.DueTime) Advance(e.Header.DueTime);
+            Book(in e.Action);
+        }
+
         Subscribers subscribers = e.Header.Kind switch
         {
             EventKind.Quote => _onQuote,

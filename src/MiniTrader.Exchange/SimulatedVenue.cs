@@ -111,6 +111,7 @@ public sealed class SimulatedVenue
             if (NextEnd == due)
             {
                 _floor.Advance(due);
+                _reports.Hurry(due);
                 _entry.ExpireInstrument(_markets[_ending[_nextEnding++]]);
             }
             else if (_expiries.NextDue == due)
@@ -262,7 +263,10 @@ public sealed class SimulatedVenue
                 market.Volume?.Add(_floor.Now, marketEvent.Trade.Size.Raw);
                 break;
             case EventKind.Bar: _bars.OnBar(market, marketEvent.Bar); break;
-            case EventKind.CorporateAction: _actions.OnAction(market, marketEvent.Action); break;
+            case EventKind.CorporateAction:
+                _reports.Hurry(_floor.Now);
+                _actions.OnAction(market, marketEvent.Action);
+                break;
             case EventKind.Status: OnStatus(market, marketEvent.Status.Status); break;
             default: return false;
         }

@@ -53,6 +53,20 @@ internal sealed class ReportQueue
         return ref report;
     }
 
+    /// <summary>
+    /// Whatever is on its way is heard now: what the venue does to all positions, such as a split, finds them as they are there. Without this a fill of just before
+    /// would be booked in units, or in a contract, that are no more.
+    /// </summary>
+    public void Hurry(Timestamp now)
+    {
+        _last = Timestamp.Min(_last, now);
+        for (long i = _head; i < _tail; i++)
+        {
+            ref ExecutionReport report = ref _reports[i & _mask];
+            report.ReceivedTime = Timestamp.Min(report.ReceivedTime, now);
+        }
+    }
+
     public void Take(out ExecutionReport report)
     {
         report = _reports[_head++ & _mask];

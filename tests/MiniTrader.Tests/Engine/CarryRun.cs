@@ -18,11 +18,16 @@ internal sealed class CarryRun
     private readonly List<LedgerEntry> _entries = [];
 
     public CarryRun(CarryOptions carry, params Instrument[] instruments)
-        : this(carry, new MarginOptions(), instruments)
+        : this(carry, new MarginOptions(), VenueOptions.Instant, instruments)
     {
     }
 
     public CarryRun(CarryOptions carry, MarginOptions margin, params Instrument[] instruments)
+        : this(carry, margin, VenueOptions.Instant, instruments)
+    {
+    }
+
+    public CarryRun(CarryOptions carry, MarginOptions margin, VenueOptions venue, params Instrument[] instruments)
     {
         InstrumentTable table = new(instruments);
         _ledger = new Ledger(table, 1, new AccountOptions { InitialCash = 100_000m, Carry = carry });
@@ -31,7 +36,7 @@ internal sealed class CarryRun
             _ledger,
             new RiskGate(_ledger, RiskLimits.Parse("collar-bps=off,max-order-notional=off,max-order-quantity=off,max-position=off")),
             [new StrategySeat(_taker, [])],
-            new SimulatedVenuePort(new SimulatedVenue(table, VenueOptions.Instant with { Depth = DepthModel.Top, StaleAfterNanoseconds = 0 })),
+            new SimulatedVenuePort(new SimulatedVenue(table, venue with { Depth = DepthModel.Top, StaleAfterNanoseconds = 0 })),
             new EntryRecorder(_entries));
     }
 

@@ -12,6 +12,7 @@ public sealed class CarryTests
 {
     private const double Hour = 3_600_000;
     private const double Day = 24 * Hour;
+    private static readonly VenueOptions _slow = VenueOptions.Instant with { ResponseLatency = LatencyModel.Constant(5 * Timestamp.NanosecondsPerMillisecond) };
     private static readonly Instrument _share = new() { Symbol = "AAA", Venue = "XTST" };
 
     [Theory]
@@ -37,6 +38,39 @@ public sealed class CarryTests
         Assert.Equal(Quantity.FromUnits(151), run.Position.Quantity);
         Assert.Equal(1212m, run.Position.Cost);
         Assert.Equal((4m, -4m, 100_000m), (run.Account.Income, run.Account.Unrealised, run.Account.Equity));
+        run.AssertCashAgrees();
+    }
+
+    [Fact]
+    public void What_filled_before_a_split_is_heard_before_it_however_long_its_report_takes()
+    {
+        // 100 at 12.00 fill at 0 and would be heard at 5 ms; the split at 2 ms makes 200 at 6.00 of them. 1200 of cost, worth 200 × 6.50 at the end.
+        CarryRun run = new(new(), new(), _slow, _share);
+        run.Hold(100, "12.00").Action(2, CorporateActionKind.Split, newUnits: 2, oldUnits: 1).Quote(9, "6.50").Finish();
+        Assert.Equal((Quantity.FromUnits(200), 1_200m), (run.Position.Quantity, run.Position.Cost));
+        Assert.Equal((100m, 100_100m), (run.Account.Unrealised, run.Account.Equity));
+        run.AssertCashAgrees();
+    }
+
+    [Fact]
+    public void What_filled_before_an_expiry_settles_with_it()
+    {
+        // 2 contracts of 50 at 4500 fill 1 ms before the expiry and would be heard 4 ms behind it; the last mark is 4500, so that they end at nothing.
+        Instrument future = new() { Symbol = "F1", Venue = "XTST", AssetClass = AssetClass.Future, Multiplier = 50, Expiry = Tape.At(1) };
+        CarryRun run = new(new(), new(), _slow, future);
+        run.Hold(2, "4500").Quote(9, "9999").Finish();
+        Assert.True(run.Position.IsFlat);
+        Assert.Equal((0m, 100_000m, 0), (run.Account.Realised, run.Account.Equity, run.Working));
+        Assert.Equal(LedgerEntryKind.Settlement, Assert.Single(run.Entries).Kind);
+        run.AssertCashAgrees();
+    }
+
+    [Fact]
+    public void A_dividend_is_paid_on_what_filled_before_it()
+    {
+        CarryRun run = new(new(), new(), _slow, _share);
+        run.Hold(100, "10.00").Action(2, CorporateActionKind.Dividend, amount: "0.50").Finish();
+        Assert.Equal(50m, run.Account.Income);
         run.AssertCashAgrees();
     }
 
