@@ -46,8 +46,14 @@ public sealed class EmaCross(InstrumentId instrument, Quantity size, int fast = 
     /// <summary>A fill changes the position, or a bust: noted here, it need not be looked up at every price.</summary>
     public override void OnReport(in ExecutionReport report) => _isLong = Portfolio[instrument].IsLong;
 
-    /// <summary>So does a settlement, or a split that leaves no whole lot.</summary>
-    public override void OnAction(in CorporateAction action) => _isLong = Portfolio[instrument].IsLong;
+    /// <summary>So does a settlement, or a split that leaves no whole lot. Averages over prices of before and after a split would be a fall that never was.</summary>
+    public override void OnAction(in CorporateAction action)
+    {
+        _isLong = Portfolio[instrument].IsLong;
+        if (!action.IsSplit) return;
+        _fast.Reset();
+        _slow.Reset();
+    }
 
     private void Follow(Price price)
     {

@@ -54,6 +54,12 @@ public sealed class PairTrade(
 
     public override void OnBar(in Bar bar) => Sample(bar.Instrument);
 
+    /// <summary>The ratio of the prices is another after a split of one of them.</summary>
+    public override void OnAction(in CorporateAction action)
+    {
+        if (action.IsSplit) _score.Reset();
+    }
+
     private void Sample(InstrumentId moved)
     {
         if (moved != _later || Now < _nextSample) return;

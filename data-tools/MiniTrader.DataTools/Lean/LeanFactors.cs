@@ -7,13 +7,14 @@ namespace MiniTrader.DataTools;
 /// <summary>
 /// Splits and dividends from a LEAN factor file: lines of day, price factor, split factor and that day's close, the factors by which prices up to and
 /// including that day are multiplied. Where a line's factors differ from the next one's, something happened between its day and the following one:
-/// a split of (next / this) split factor, a dividend of close · (1 − this / next price factor). Stored for midnight of the next weekday, when holders of the
-/// day's close are entitled and the new price has not traded. One file; one thread.
+/// a split of (next / this) split factor, a dividend of close · (1 − this / next price factor). Stored for three o'clock of the next weekday: holders of the
+/// day's close are entitled, nobody trades, and what was bought or ordered as the day ended has reached the market. One file; one thread.
 /// </summary>
 internal sealed class LeanFactors(IEventSink sink, FileAccount account, ZoneClock clock, Func<DateOnly, Instrument> instrumentOn)
 {
     private const string Folder = "factor_files";
     private const int MaxUnits = 1_000;
+    private static readonly TimeOnly _timeOfDay = new(3, 0);
 
     /// <summary>A factor is written to seven decimals.</summary>
     private const decimal FactorError = 0.000_000_05m;
@@ -79,8 +80,8 @@ internal sealed class LeanFactors(IEventSink sink, FileAccount account, ZoneCloc
         DateOnly day = NextWeekday(row.Day);
         Instrument instrument = instrumentOn(day);
         if (!_series.TryGetValue(instrument.Name, out SeriesBuffer? series)) _series[instrument.Name] = series = new(sink, instrument, account);
-        long wall = Timestamp.FromDateTime(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc)).Nanoseconds;
-        if (!clock.TryToUtc(wall, series.Last, out Timestamp time)) return RowOutcome.Refused("a midnight that the market's clock skipped");
+        long wall = Timestamp.FromDateTime(day.ToDateTime(_timeOfDay, DateTimeKind.Utc)).Nanoseconds;
+        if (!clock.TryToUtc(wall, series.Last, out Timestamp time)) return RowOutcome.Refused("three o'clock of a day on which the market's clock skipped it");
         if (series.IsBefore(time)) return RowOutcome.Refused("a day before that of the line ahead of it");
 
         // Before the split: the amount is for one of the units of that day's close.

@@ -37,6 +37,9 @@ internal sealed class BarTape
         return ref _bid;
     }
 
+    /// <summary>The closes that were there say nothing any more.</summary>
+    public void Forget() => _ask = _bid = _both = new BarClose();
+
     /// <summary>Notes a bar; false when orders are not matched against it.</summary>
     public bool Accepts(in Bar bar)
     {

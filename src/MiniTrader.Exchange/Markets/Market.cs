@@ -294,6 +294,7 @@ internal sealed class Market
         Bid.Replace(0, 0);
         Ask.Replace(0, 0);
         Last.Replace(0, 0);
+        Bars.Forget();
         Book?.Wake();
         QuoteTime = TradeTime = PreviousTradeTime = SessionLastTime = Timestamp.MinValue;
         Refresh();

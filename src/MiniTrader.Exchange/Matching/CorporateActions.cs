@@ -27,6 +27,7 @@ internal sealed class CorporateActions(Floor floor)
         // Nobody trades at the prices of before any more.
         market.Forget();
         market.SplitPositions(newUnits, oldUnits);
+        market.Volume?.Split(newUnits, oldUnits);
         for (int list = 0; list < Market.Lists && market.Working > 0; list++)
         {
             int count = TakeOut(market, list);

@@ -9,6 +9,7 @@ namespace MiniTrader.Strategies;
 /// <item>What was filled counts when it is heard. A child that ended otherwise leaves its rest to the next look, never to the same instant.</item>
 /// <item>A child that still works when more is due is cancelled first; the next goes out when the venue has answered, so that never
 /// more than what is due can fill.</item>
+/// <item>A split that scales the child scales what is left in the same proportion, and the limit. Between two children it is not heard of.</item>
 /// <item><see cref="MaxRefusals"/> refusals in a row end it, with the reason of the last.</item>
 /// </list>
 /// </summary>
@@ -48,9 +49,9 @@ public abstract class ParentOrder
 
     public OrderSide Side { get; }
 
-    public Quantity Quantity { get; }
+    public Quantity Quantity { get; private set; }
 
-    public Price? LimitPrice { get; }
+    public Price? LimitPrice { get; private set; }
 
     public Quantity Filled { get; private set; }
 
@@ -106,6 +107,9 @@ public abstract class ParentOrder
                 // It may have been filled meanwhile, and then that is heard too; if not, it is asked for again when more is due.
                 _isCancelling = false;
                 return true;
+            case ReportKind.Replaced when report.Reason == ReasonCode.CorporateAction:
+                Rescale(report.Leaves, report.LastPrice);
+                return true;
             default:
                 return true;
         }
@@ -140,6 +144,14 @@ public abstract class ParentOrder
 
     /// <summary>Whether a child that works makes way when more is due.</summary>
     protected virtual bool MayHurry => true;
+
+    private void Rescale(Quantity leaves, Price limit)
+    {
+        Int128 beyond = _childLeaves.IsZero ? 0 : (Int128)(Remaining - _childLeaves).Raw * leaves.Raw / _childLeaves.Raw;
+        Quantity = Filled + leaves + new Quantity((long)Int128.Min(beyond, long.MaxValue / 4)).FloorTo(_lot);
+        _childLeaves = leaves;
+        if (LimitPrice is not null) LimitPrice = limit;
+    }
 
     private void CancelChild()
     {

@@ -29,8 +29,8 @@ public sealed class LeanFactorTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.Root, "equity", "usa", "map_files", "new.csv"), "20180102,old,Q\n20210104,old,Q\n20501231,new,Q\n");
         (MemorySink sink, ImportRun run) = Import(file);
 
-        Assert.Equal(["2020-06-08T04:00 Dividend 0.5"], Lines(sink, "OLD.USA"));
-        Assert.Equal(["2021-03-10T05:00 Dividend 1", "2021-03-10T05:00 Split 4:1", "2022-02-02T05:00 Split 1:8"], Lines(sink, "NEW.USA"));
+        Assert.Equal(["2020-06-08T07:00 Dividend 0.5"], Lines(sink, "OLD.USA"));
+        Assert.Equal(["2021-03-10T08:00 Dividend 1", "2021-03-10T08:00 Split 4:1", "2022-02-02T08:00 Split 1:8"], Lines(sink, "NEW.USA"));
         Assert.Contains(run.Remarks, r => r.Contains("OLD until 2021-01-04, then NEW", StringComparison.Ordinal));
         FileAccount account = Assert.Single(run.Accounts);
         Assert.Equal((5L, 3L, 4L, 2L), (account.Rows, account.Stored, account.Events, account.LeftOutRows));
@@ -70,9 +70,9 @@ public sealed class LeanFactorTests : IDisposable
     {
         (MemorySink sink, ImportRun run) = Import(SharedData.Path("lean/equity/usa/factor_files"));
         string[] apple = Lines(sink, "AAPL.USA"), ibm = Lines(sink, "IBM.USA"), spy = Lines(sink, "SPY.USA");
-        Assert.Equal(["2000-06-21T04:00 Split 2:1", "2005-02-28T05:00 Split 2:1", "2014-06-09T04:00 Split 7:1"], apple.Where(l => l.Contains("Split", StringComparison.Ordinal)).Take(3));
-        Assert.Contains("2012-08-09T04:00 Dividend 2.65", apple);
-        Assert.Equal("1999-05-27T04:00 Split 2:1", Assert.Single(ibm, l => l.Contains("Split", StringComparison.Ordinal)));
+        Assert.Equal(["2000-06-21T07:00 Split 2:1", "2005-02-28T08:00 Split 2:1", "2014-06-09T07:00 Split 7:1"], apple.Where(l => l.Contains("Split", StringComparison.Ordinal)).Take(3));
+        Assert.Contains("2012-08-09T07:00 Dividend 2.65", apple);
+        Assert.Equal("1999-05-27T07:00 Split 2:1", Assert.Single(ibm, l => l.Contains("Split", StringComparison.Ordinal)));
         Assert.DoesNotContain(spy, l => l.Contains("Split", StringComparison.Ordinal));
         Assert.True(spy.Length > 60, $"{spy.Length} dividends of SPY.");
         Assert.All(run.Accounts, a => Assert.Equal(0, a.RefusedRows));
@@ -88,7 +88,7 @@ public sealed class LeanFactorTests : IDisposable
         Assert.Equal(0, DataToolsCli.Run(["import", "lean", file, "--catalog", catalog]));
         Assert.Equal(0, DataToolsCli.Run(["export", "csv", "--catalog", catalog, "--out", tables]));
         Assert.Equal(
-            ["symbol,time,action,amount,price,new_units,old_units", "NEW,2020-06-08T04:00:00Z,dividend,0.5,0,0,0", "NEW,2020-06-08T04:00:00Z,split,0,0,2,1"],
+            ["symbol,time,action,amount,price,new_units,old_units", "NEW,2020-06-08T07:00:00Z,dividend,0.5,0,0,0", "NEW,2020-06-08T07:00:00Z,split,0,0,2,1"],
             File.ReadAllLines(Path.Combine(tables, "NEW.USA-actions.csv")));
         Assert.Equal(0, DataToolsCli.Run(["export", "parquet", "--catalog", catalog, "--out", tables]));
         Assert.True(new FileInfo(Path.Combine(tables, "NEW.USA-actions.parquet")).Length > 100);

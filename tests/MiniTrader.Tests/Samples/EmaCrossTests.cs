@@ -29,6 +29,17 @@ public sealed class EmaCrossTests
     }
 
     [Fact]
+    public void A_split_is_no_fall()
+    {
+        // Bought above 10; a share is two at half the price: the averages begin anew, and nothing is sold as the price rises on.
+        Harness harness = Run(new Tape()
+            .Quote(0, "10.00", "10.02").Quote(10, "10.02", "10.04").Quote(20, "10.02", "10.04").Action(25, CorporateActionKind.Split, newUnits: 2, oldUnits: 1)
+            .Quote(30, "5.02", "5.03").Quote(40, "5.03", "5.04").Quote(50, "5.04", "5.05"));
+        Assert.Equal(1, harness.Engine.Counters.Orders);
+        Assert.True(harness.Ledger.Total[_share].IsLong);
+    }
+
+    [Fact]
     public void It_writes_no_second_order_while_the_first_is_on_its_way()
     {
         Harness harness = Run(new Tape().Quote(0, "10.00", "10.02").Quote(10, "10.02", "10.04").Quote(10.1, "10.04", "10.06").Quote(10.2, "10.06", "10.08"));

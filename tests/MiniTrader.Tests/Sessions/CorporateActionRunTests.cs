@@ -1,6 +1,8 @@
 using MiniTrader.Analytics;
+using MiniTrader.DataTools;
 using MiniTrader.Model;
 using MiniTrader.Sessions;
+using MiniTrader.Tests.DataTools;
 using MiniTrader.TickStore;
 using Xunit;
 
@@ -49,6 +51,48 @@ public sealed class CorporateActionRunTests : IDisposable
         Assert.Equal((LedgerEntryKind.Dividend, 5m, Quantity.FromUnits(10)), (entry.Kind, entry.Amount, entry.QuantityAfter));
         Assert.Equal(5m, folder.Equity().Last().Income);
         Assert.All(folder.Fills(), f => Assert.Equal((1_000_000L, 1_000_000L), (f.EntryLatency, f.ResponseLatency)));
+    }
+
+    /// <summary>
+    /// Fifteen years of daily bars and their dividends, orders and reports a millisecond on their way: each dividend is paid on the sum of the fills that the
+    /// venue made before it, and none is left out.
+    /// </summary>
+    [Fact]
+    public void Each_dividend_of_a_real_history_is_paid_on_what_was_held()
+    {
+        string catalog = Path.Combine(_runs.Folder, "catalog");
+        string[] arguments = ["import", "lean", SharedData.Path("lean/equity/usa/daily/ibm.zip"), SharedData.Path("lean/equity/usa/factor_files/ibm.csv"), "--catalog", catalog];
+        Assert.Equal(0, DataToolsCli.Run(arguments));
+        RunOutcome outcome = _runs.Run(new RunConfig
+        {
+            Strategies = ["EmaCross"],
+            Data = catalog,
+            Settings = new Dictionary<string, string> { ["fast"] = "2", ["slow"] = "3", ["size"] = "100" },
+        });
+        RunFolder folder = RunFolder.Open(outcome.Folder);
+        FillRow[] fills = [.. folder.Fills()];
+        EntryRow[] paid = [.. folder.Entries().Where(e => e.Kind == LedgerEntryKind.Dividend)];
+        using TickCatalog data = TickCatalog.Open(catalog);
+        List<(Timestamp Time, decimal Held)> due = [];
+        decimal held = 0;
+        int next = 0;
+        foreach (MarketEvent action in Actions(data))
+        {
+            Timestamp time = action.Header.VenueTime;
+            for (; next < fills.Length && fills[next].VenueTime < time; next++) held += fills[next].Side == OrderSide.Buy ? fills[next].Quantity.ToDecimal() : -fills[next].Quantity.ToDecimal();
+            if (action.Action.IsSplit) held = held * action.Action.NewUnits / action.Action.OldUnits;
+            else if (held != 0) due.Add((time, held));
+        }
+
+        Assert.True(due.Count > 30, $"{due.Count} dividends were due.");
+        Assert.Equal(due, paid.Select(e => (e.Time, e.QuantityAfter.ToDecimal())));
+    }
+
+    private static List<MarketEvent> Actions(TickCatalog catalog)
+    {
+        using CatalogFeed feed = CatalogFeed.OpenSeries(catalog, catalog.Series.Single(s => s.Kind == TickKind.Actions), new(0), new());
+        MarketEvent[] slots = new MarketEvent[512];
+        return [.. slots.Take(feed.Fill(slots))];
     }
 
     private static EventHeader Head(EventKind kind, Timestamp time) => new() { VenueTime = time, ReceivedTime = time, Kind = kind, Flags = EventFlags.ForBoth };

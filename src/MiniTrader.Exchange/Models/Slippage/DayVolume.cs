@@ -28,6 +28,13 @@ internal sealed class DayVolume
         _sum += size;
     }
 
+    /// <summary>What traded is counted in the units of after a split.</summary>
+    public void Split(long newUnits, long oldUnits)
+    {
+        _sum = 0;
+        for (int i = 0; i < Hours; i++) _sum += _byHour[i] = (long)Int128.Min((Int128)_byHour[i] * newUnits / oldUnits, long.MaxValue / Hours);
+    }
+
     private void Advance(Timestamp time)
     {
         long hour = time.FloorTo(Timestamp.NanosecondsPerHour).Nanoseconds / Timestamp.NanosecondsPerHour;

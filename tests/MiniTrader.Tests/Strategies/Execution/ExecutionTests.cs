@@ -113,6 +113,17 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public void A_split_scales_what_is_left_and_its_limit()
+    {
+        // 25 of 100 rest at 9.00 when 2:1 makes them 50 at 4.50, and the parent 200: half of it is due a second later.
+        Worker worker = new(w => w.Twap(100, 4, 4, "9.00"));
+        Tape tape = new Tape().Quote(0, "10.00", "10.02").Action(750, CorporateActionKind.Split, newUnits: 2, oldUnits: 1).Quote(1_000, "5.00", "5.01").Quote(5_000, "5.00", "5.02");
+        Run(worker, tape);
+        Assert.Equal(["0 new 25", "1 cancel", "1 new 100", "2 cancel", "2 new 150", "3 cancel", "3 new 200"], worker.Sent);
+        Assert.Equal((Quantity.FromUnits(200), Price.Parse("4.50")), (worker.Parent.Quantity, worker.Parent.LimitPrice));
+    }
+
+    [Fact]
     public void Wrong_parents_are_refused()
     {
         Worker worker = Run(new Worker(w => w.Twap(1, 1, 1)), Quotes(1));
