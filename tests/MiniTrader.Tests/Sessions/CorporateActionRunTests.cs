@@ -72,7 +72,7 @@ public sealed class CorporateActionRunTests : IDisposable
         RunFolder folder = RunFolder.Open(outcome.Folder);
         FillRow[] fills = [.. folder.Fills()];
         EntryRow[] paid = [.. folder.Entries().Where(e => e.Kind == LedgerEntryKind.Dividend)];
-        using TickCatalog data = TickCatalog.Open(catalog);
+        TickCatalog data = TickCatalog.Open(catalog);
         List<(Timestamp Time, decimal Held)> due = [];
         decimal held = 0;
         int next = 0;
@@ -92,7 +92,9 @@ public sealed class CorporateActionRunTests : IDisposable
     {
         using CatalogFeed feed = CatalogFeed.OpenSeries(catalog, catalog.Series.Single(s => s.Kind == TickKind.Actions), new(0), new());
         MarketEvent[] slots = new MarketEvent[512];
-        return [.. slots.Take(feed.Fill(slots))];
+        List<MarketEvent> actions = [];
+        while (!feed.IsFinished) actions.AddRange(slots.AsSpan(0, feed.Fill(slots)));
+        return actions;
     }
 
     private static EventHeader Head(EventKind kind, Timestamp time) => new() { VenueTime = time, ReceivedTime = time, Kind = kind, Flags = EventFlags.ForBoth };
