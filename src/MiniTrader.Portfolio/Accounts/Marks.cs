@@ -44,15 +44,26 @@ public struct Mark
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Take(in QuoteTick quote, Timestamp received)
     {
-        // Bid, ask and their sizes lie side by side in both, so they move as one. All above zero are possible, and nearly always so.
+        // Bid, ask and their sizes lie side by side in both, so they move as one. All above zero are possible, and nearly always so; nothing is left to do behind
+        // the rare call, so that nothing has to be kept for it.
         Vector256<long> sides = Unsafe.As<Price, Vector256<long>>(ref Unsafe.AsRef(in quote.Bid));
-        if (!Vector256.GreaterThanAll(sides, Vector256<long>.Zero) && !IsPossible(in quote)) return;
-        Unsafe.As<Price, Vector256<long>>(ref Bid) = sides;
-        Time = received;
+        if (Vector256.GreaterThanAll(sides, Vector256<long>.Zero))
+        {
+            Unsafe.As<Price, Vector256<long>>(ref Bid) = sides;
+            Time = received;
+        }
+        else
+        {
+            TakeIfPossible(in quote, received);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly bool IsPossible(in QuoteTick quote) => quote.IsPossible(MayBeNegative);
+    private void TakeIfPossible(in QuoteTick quote, Timestamp received)
+    {
+        if (!quote.IsPossible(MayBeNegative)) return;
+        (Bid, Ask, BidSize, AskSize, Time) = (quote.Bid, quote.Ask, quote.BidSize, quote.AskSize, received);
+    }
 
     /// <summary>Takes over the best prices of a book.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
