@@ -22,6 +22,7 @@ public abstract class DepthBook
 
     // Where a rung's value is a queue; null where it is the size itself. A branch that always goes the same way is cheaper than a virtual call.
     private readonly QueuePool? _queues;
+    private readonly bool _mayBeNegative;
     private bool _isCrossed;
 
     // Whether there is a best price, so that whoever looks need not follow the book to its ladders.
@@ -36,7 +37,7 @@ public abstract class DepthBook
         ArgumentOutOfRangeException.ThrowIfLessThan(levelCapacity, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(levelCapacity, BookOptions.MaxLevelCapacity);
         _queues = queues?.Queues;
-        LowestPrice = mayBeNegative ? long.MinValue : 1;
+        _mayBeNegative = mayBeNegative;
         BidLadder = new Ladder(levelCapacity, isBid: true);
         AskLadder = new Ladder(levelCapacity, isBid: false);
         _ladders.AsSpan().Fill(_nobodys);
@@ -44,8 +45,8 @@ public abstract class DepthBook
         _ladders[(int)OrderSide.Sell] = AskLadder;
     }
 
-    /// <summary>No level may be below; asked only where a level is new, because those that are there have been asked.</summary>
-    private protected long LowestPrice { get; }
+    /// <summary>Asked only where a level is new, because those that are there have been asked.</summary>
+    private protected bool IsPossible(long price) => new Price(price).IsPossible(_mayBeNegative);
 
     private protected Ladder BidLadder { get; }
 

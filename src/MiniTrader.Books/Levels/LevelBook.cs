@@ -125,7 +125,7 @@ public sealed class LevelBook : DepthBook
             return BookResult.Applied;
         }
 
-        if (delta.Price.Raw < LowestPrice) return Count(BookResult.WrongPrice);
+        if (!IsPossible(delta.Price.Raw)) return Count(BookResult.WrongPrice);
         if (ladder.IsFull) return Count(BookResult.Full);
         ladder.Insert(depth, delta.Price.Raw, delta.Size.Raw);
         return Settle();

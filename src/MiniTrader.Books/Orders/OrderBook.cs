@@ -330,7 +330,7 @@ public sealed class OrderBook : DepthBook
             else
             {
                 queue = OrderStore.None;
-                if (price < LowestPrice) return BookResult.WrongPrice;
+                if (!IsPossible(price)) return BookResult.WrongPrice;
                 if (ladder.IsFull || !_queues.HasRoom) return BookResult.Full;
                 queue = _queues.TakeQueue(price, OwnerOf(side));
                 ladder.Insert(depth, price, queue);

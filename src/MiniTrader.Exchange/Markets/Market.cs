@@ -267,7 +267,7 @@ internal sealed class Market
     }
 
     /// <summary>True for a price at which the instrument can trade; see <see cref="Instrument.MayBeNegative"/>.</summary>
-    public bool CanTradeAt(long price) => price > 0 || MayBeNegative;
+    public bool CanTradeAt(long price) => new Price(price).IsPossible(MayBeNegative);
 
     /// <summary>True for what one side of a quote can say: nobody, or a size at a price at which the instrument can trade.</summary>
     public bool CanBeQuoted(long price, long size) => QuoteTick.CanShow(new(price), new(size), MayBeNegative);

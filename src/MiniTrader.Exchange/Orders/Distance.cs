@@ -15,7 +15,7 @@ internal static class Distance
         Int128 raw = unit switch
         {
             OffsetUnit.Ticks => (Int128)amount * tick / FixedPoint.One,
-            OffsetUnit.BasisPoints => (Int128)Math.Abs(price) * amount / ((Int128)BasisPointsPerOne * FixedPoint.One),
+            OffsetUnit.BasisPoints => Int128.Abs(price) * amount / ((Int128)BasisPointsPerOne * FixedPoint.One),
             _ => amount,
         };
         return (long)Int128.Clamp(raw, -MaxRaw, MaxRaw);
@@ -26,5 +26,5 @@ internal static class Distance
         sign > 0 ? new Price(price).FloorTo(new(tick)).Raw : new Price(price).CeilingTo(new(tick)).Raw;
 
     // A price and a distance never overflow when they are added.
-    private const long MaxRaw = long.MaxValue / 4;
+    private static long MaxRaw => Price.MaxPossible.Raw;
 }

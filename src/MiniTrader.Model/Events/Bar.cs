@@ -33,7 +33,7 @@ public struct Bar
 
     /// <summary>False for a bar of a volume below zero, of prices that its instrument cannot have, or not within their range.</summary>
     public readonly bool IsPossible(bool mayBeNegative) =>
-        Volume.Raw >= 0 && (Low.Raw > 0 || mayBeNegative) && Low <= Open && Low <= Close && Open <= High && Close <= High;
+        Volume.Raw >= 0 && Low.IsPossible(mayBeNegative) && High.IsPossible(mayBeNegative) && Low <= Open && Low <= Close && Open <= High && Close <= High;
 
     public readonly Timestamp OpenTime => Header.VenueTime - Interval.Nanoseconds;
 }

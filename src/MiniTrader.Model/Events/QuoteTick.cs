@@ -43,7 +43,7 @@ public struct QuoteTick
     public readonly bool IsPossible(bool mayBeNegative) => CanShow(Bid, BidSize, mayBeNegative) && CanShow(Ask, AskSize, mayBeNegative);
 
     /// <summary>True for what one side of a quote can say: nobody, or a size at a price that the instrument can have.</summary>
-    public static bool CanShow(Price price, Quantity size, bool mayBeNegative) => size.Raw == 0 || (size.Raw > 0 && (price.Raw > 0 || mayBeNegative));
+    public static bool CanShow(Price price, Quantity size, bool mayBeNegative) => size.Raw == 0 || (size.Raw > 0 && price.IsPossible(mayBeNegative));
 
     public readonly bool IsTwoSided => BidSize.Raw > 0 && AskSize.Raw > 0;
 }

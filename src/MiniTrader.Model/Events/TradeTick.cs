@@ -54,5 +54,5 @@ public struct TradeTick
     public readonly Timestamp ReceivedTime => Header.ReceivedTime;
 
     /// <summary>False for a trade of a size below zero or at a price that its instrument cannot have.</summary>
-    public readonly bool IsPossible(bool mayBeNegative) => Size.Raw >= 0 && (Price.Raw > 0 || mayBeNegative);
+    public readonly bool IsPossible(bool mayBeNegative) => Size.Raw >= 0 && Price.IsPossible(mayBeNegative);
 }

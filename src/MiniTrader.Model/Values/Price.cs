@@ -10,6 +10,12 @@ public readonly record struct Price(long Raw) : IComparable<Price>
 
     public static Price MaxValue => new(long.MaxValue);
 
+    /// <summary>The furthest from zero, either way, that a price of a market or an order may be, some 2.3 billion: sums of two and a distance fit into 64 bits.</summary>
+    public static Price MaxPossible => new(long.MaxValue / 4);
+
+    /// <summary>True for a price that an instrument can have; see <see cref="Instrument.MayBeNegative"/>.</summary>
+    public bool IsPossible(bool mayBeNegative) => Raw <= MaxPossible.Raw && (Raw > 0 || (mayBeNegative && Raw >= -MaxPossible.Raw));
+
     /// <summary>The nearest double; for indicators and statistics, never for money.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double ToDouble() => Raw * 1e-9;

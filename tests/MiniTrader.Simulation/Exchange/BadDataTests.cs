@@ -12,17 +12,24 @@ namespace MiniTrader.Simulation.Exchange;
 public sealed class BadDataTests
 {
     private static readonly long[] _sizes = [-1, 0, 1, -5_000_000_000, long.MaxValue, long.MinValue, 7_000_000_000, 123_456_789];
-    private static readonly long[] _prices = [-1, 0, 1, 1_000_000_007, 1_000_000_000, 1_050_000_000, 990_000_000, long.MaxValue / 8, long.MinValue];
+    private static readonly long[] _prices = [-1, 0, 1, 1_000_000_007, 1_000_000_000, 1_050_000_000, 990_000_000, long.MaxValue / 8, long.MaxValue, long.MinValue];
 
-    public static TheoryData<ulong, bool> Seeds
+    /// <summary>Which books the data shows: none, of levels, of orders.</summary>
+    public enum Depth
+    {
+        None,
+        Levels,
+        Orders,
+    }
+
+    public static TheoryData<ulong, Depth> Seeds
     {
         get
         {
-            TheoryData<ulong, bool> data = [];
+            TheoryData<ulong, Depth> data = [];
             for (ulong seed = 1; seed <= 10; seed++)
             {
-                data.Add(seed, true);
-                data.Add(seed, false);
+                foreach (Depth depth in Enum.GetValues<Depth>()) data.Add(seed, depth);
             }
 
             return data;
@@ -31,14 +38,16 @@ public sealed class BadDataTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Nonsense_is_counted_and_every_order_still_ends(ulong seed, bool hasBook)
+    public void Nonsense_is_counted_and_every_order_still_ends(ulong seed, Depth depth)
     {
-        SimulatedVenue venue = new(new InstrumentTable([new Instrument { Symbol = "X", Venue = "SIM" }, new Instrument { Symbol = "Y", Venue = "SIM" }]), VenueOptions.Parse("latency=0..1ms"));
+        // A future may trade below zero.
+        bool hasBook = depth != Depth.None;
+        SimulatedVenue venue = new(new InstrumentTable([new Instrument { Symbol = "X", Venue = "SIM" }, new Instrument { Symbol = "Y", Venue = "SIM", AssetClass = AssetClass.Future }]), VenueOptions.Parse("latency=0..1ms"));
         SeededRandom random = new(seed);
         Timestamp now = Timestamp.Parse("2024-01-02T14:30"), latest = now;
         long sequence = 0, reports = 0;
-        if (hasBook) venue.OpenBook(new(0), isByOrder: false);
-        if (hasBook) venue.OpenBook(new(1), isByOrder: false);
+        if (hasBook) venue.OpenBook(new(0), isByOrder: depth == Depth.Orders);
+        if (hasBook) venue.OpenBook(new(1), isByOrder: depth == Depth.Orders);
         Watch(venue, now);
         long[] bad = new long[(int)EventKind.Signal + 1], books = new long[Enum.GetValues<BookResult>().Length];
         for (int i = 0; i < 4_000; i++)
@@ -46,7 +55,7 @@ public sealed class BadDataTests
             now += random.NextInt64(1_000_000) - (random.NextInt64(20) == 0 ? 5_000_000 : 0);
             latest = Timestamp.Max(latest, now);
             while (venue.TryTake(latest, out _)) reports++;
-            MarketEvent e = Event(ref random, now, hasBook);
+            MarketEvent e = Event(ref random, now, depth);
             long before = venue.BadEvents;
             venue.OnMarket(e);
             Assert.Equal(IsBad(e) ? before + 1 : before, venue.BadEvents);
@@ -60,11 +69,11 @@ public sealed class BadDataTests
         Assert.Equal(0, venue.WorkingOrders);
         Assert.True(reports > 1_000);
         foreach (EventKind kind in (EventKind[])[EventKind.Quote, EventKind.Trade, EventKind.Bar]) Assert.True(bad[(int)kind] > 100, $"{bad[(int)kind]} bad events of kind {kind} came.");
-        if (!hasBook) return;
+        if (depth != Depth.Levels) return;
         DepthBook[] both = [venue.BookOf(new(0))!, venue.BookOf(new(1))!];
         foreach (BookResult result in (BookResult[])[BookResult.NegativeSize, BookResult.WrongPrice, BookResult.WrongSide, BookResult.WrongDepth, BookResult.UnknownAction])
         {
-            Assert.True(books[(int)result] > 2, $"{books[(int)result]} changes were {result}.");
+            Assert.True(books[(int)result] > 0, $"{books[(int)result]} changes were {result}.");
             Assert.Equal(books[(int)result], both.Sum(b => b.CountOf(result)));
         }
     }
@@ -85,7 +94,7 @@ public sealed class BadDataTests
                 TimeInForce = TimeInForce.Gtc,
                 Quantity = Quantity.FromUnits(1),
                 Offset = Price.FromDecimal(1m),
-                ActivationPrice = Price.FromDecimal(4_000_000_000m),
+                ActivationPrice = Price.FromDecimal(2_000_000_000m),
                 SentTime = now,
             }));
         }
@@ -94,15 +103,21 @@ public sealed class BadDataTests
     }
 
     /// <summary>What the README of the venue calls an event that cannot be, said another way.</summary>
-    private static bool IsBad(in MarketEvent e) => e.Header.Kind switch
+    private static bool IsBad(in MarketEvent e)
     {
-        EventKind.Quote => IsBadSide(e.Quote.Bid, e.Quote.BidSize) || IsBadSide(e.Quote.Ask, e.Quote.AskSize),
-        EventKind.Trade => e.Trade.Size < Quantity.Zero || e.Trade.Price <= Price.Zero,
-        EventKind.Bar => e.Bar.Volume < Quantity.Zero || e.Bar.Low <= Price.Zero || e.Bar.Low > e.Bar.Open || e.Bar.Close > e.Bar.High,
-        _ => false,
-    };
+        bool isFuture = e.Header.Instrument.Index == 1;
+        return e.Header.Kind switch
+        {
+            EventKind.Quote => IsBadSide(e.Quote.Bid, e.Quote.BidSize, isFuture) || IsBadSide(e.Quote.Ask, e.Quote.AskSize, isFuture),
+            EventKind.Trade => e.Trade.Size < Quantity.Zero || IsBadPrice(e.Trade.Price, isFuture),
+            EventKind.Bar => e.Bar.Volume < Quantity.Zero || IsBadPrice(e.Bar.Low, isFuture) || e.Bar.Low > e.Bar.Open || e.Bar.Close > e.Bar.High,
+            _ => false,
+        };
+    }
 
-    private static bool IsBadSide(Price price, Quantity size) => size < Quantity.Zero || (size > Quantity.Zero && price <= Price.Zero);
+    private static bool IsBadSide(Price price, Quantity size, bool isFuture) => size < Quantity.Zero || (size > Quantity.Zero && IsBadPrice(price, isFuture));
+
+    private static bool IsBadPrice(Price price, bool isFuture) => Math.Abs((decimal)price.Raw) > long.MaxValue / 4m || (!isFuture && price <= Price.Zero);
 
     /// <summary>What a book of levels says of a change that no book could take; applied stands for all else.</summary>
     private static BookResult Refusal(in BookDelta delta)
@@ -113,17 +128,17 @@ public sealed class BadDataTests
         if (delta.Action is not (BookAction.Add or BookAction.Modify or BookAction.Delete)) return BookResult.UnknownAction;
         if (delta.Action != BookAction.Delete && delta.Size < Quantity.Zero) return BookResult.NegativeSize;
         if (!hasSide) return BookResult.WrongSide;
-        return delta.Action != BookAction.Delete && delta.Size > Quantity.Zero && delta.Price <= Price.Zero ? BookResult.WrongPrice : BookResult.Applied;
+        return delta.Action != BookAction.Delete && delta.Size > Quantity.Zero && IsBadPrice(delta.Price, delta.Header.Instrument.Index == 1) ? BookResult.WrongPrice : BookResult.Applied;
     }
 
-    private static MarketEvent Event(ref SeededRandom random, Timestamp now, bool hasBook)
+    private static MarketEvent Event(ref SeededRandom random, Timestamp now, Depth depth)
     {
         MarketEvent e = default;
         e.Header.VenueTime = e.Header.ReceivedTime = now;
         e.Header.Flags = EventFlags.ForBoth;
         e.Header.Instrument = new((int)random.NextInt64(2));
         bool isBad = random.NextInt64(2) == 0;
-        switch (random.NextInt64(hasBook ? 5 : 4))
+        switch (random.NextInt64(depth == Depth.None ? 4 : 5))
         {
             case 0:
                 e.Header.Kind = EventKind.Trade;
@@ -142,7 +157,7 @@ public sealed class BadDataTests
                 e.Header.Kind = EventKind.BookDelta;
                 e.BookDelta.Action = (BookAction)random.NextInt64(isBad ? 9 : 5);
                 e.BookDelta.Side = (OrderSide)random.NextInt64(isBad && random.NextInt64(4) == 0 ? 256 : 3);
-                e.BookDelta.OrderId = isBad && random.NextInt64(4) == 0 ? 7 : 0;
+                e.BookDelta.OrderId = depth == Depth.Orders ? 1 + random.NextInt64(50) : isBad && random.NextInt64(4) == 0 ? 7 : 0;
                 (e.BookDelta.Price, e.BookDelta.Size) = (PriceOf(ref random, isBad), SizeOf(ref random, isBad));
                 if (random.NextInt64(4) == 0) e.Header.Flags |= EventFlags.Partial;
                 if (random.NextInt64(20) == 0) e.Header.Flags |= EventFlags.Snapshot;

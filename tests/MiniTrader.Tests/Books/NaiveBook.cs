@@ -62,7 +62,7 @@ internal sealed class NaiveBook(bool isByOrder, int levelCapacity = int.MaxValue
         if (d.Action != BookAction.Delete && d.Size.Raw < 0) return BookResult.NegativeSize;
         if ((int)d.Side is not (1 or 2)) return BookResult.WrongSide;
         if (d.Action == BookAction.Delete || d.Size.Raw == 0) return Side(d.Side).Remove(d.Price.Raw) ? BookResult.Applied : BookResult.UnknownLevel;
-        if (!mayBeNegative && d.Price.Raw <= 0) return BookResult.WrongPrice;
+        if (IsWrong(d.Price.Raw)) return BookResult.WrongPrice;
         if (!Side(d.Side).ContainsKey(d.Price.Raw) && Side(d.Side).Count == levelCapacity) return BookResult.Full;
         Side(d.Side)[d.Price.Raw] = [(0, d.Size.Raw)];
         return BookResult.Applied;
@@ -116,7 +116,7 @@ internal sealed class NaiveBook(bool isByOrder, int levelCapacity = int.MaxValue
         var levels = Side(side);
         if (!levels.TryGetValue(price, out List<(long Id, long Size)>? queue))
         {
-            if (!mayBeNegative && price <= 0) return BookResult.WrongPrice;
+            if (IsWrong(price)) return BookResult.WrongPrice;
             if (levels.Count == levelCapacity) return BookResult.Full;
             levels[price] = queue = [];
         }
@@ -139,4 +139,7 @@ internal sealed class NaiveBook(bool isByOrder, int levelCapacity = int.MaxValue
 
         return null;
     }
+
+    /// <summary>Beyond a quarter of 64 bits, or not above zero where the instrument is never below it.</summary>
+    private bool IsWrong(long price) => Int128.Abs(price) > long.MaxValue / 4 || (!mayBeNegative && price <= 0);
 }
