@@ -4,28 +4,13 @@ namespace MiniTrader.DataTools;
 /// <param name="From">Since the day's midnight; below 24 hours.</param>
 /// <param name="To">Since the same midnight; beyond 24 hours where they end on the next day.</param>
 /// <param name="IsRegular">False before and after the regular market.</param>
-public readonly record struct OpenHours(TimeSpan From, TimeSpan To, bool IsRegular = true);
-
-/// <summary>What is different on one date: closed, or open until, or from, another time. A close before a late open is a break between them.</summary>
-public readonly record struct DayException(bool IsClosed, TimeSpan? Closes = null, TimeSpan? Opens = null)
+public readonly record struct OpenHours(TimeSpan From, TimeSpan To, bool IsRegular = true)
 {
-    /// <summary>The date is like every other of its weekday.</summary>
-    public static DayException None => default;
+    private static readonly TimeSpan _noon = TimeSpan.FromHours(12), _midnight = TimeSpan.FromHours(24);
 
-    public static DayException Holiday => new(IsClosed: true);
-
-    /// <summary>What is left of a weekday's hours on this date.</summary>
-    public IEnumerable<(TimeSpan From, TimeSpan To)> Of(OpenHours hours)
-    {
-        if (IsClosed) return [];
-        bool isBreak = Closes < Opens;
-        (TimeSpan, TimeSpan)[] parts = isBreak
-            ? [(hours.From, Earlier(hours.To, Closes)), (Later(hours.From, Opens), hours.To)]
-            : [(Later(hours.From, Opens), Earlier(hours.To, Closes))];
-        return parts.Where(p => p.Item1 < p.Item2);
-    }
-
-    private static TimeSpan Earlier(TimeSpan time, TimeSpan? limit) => limit is { } at && at < time ? at : time;
-
-    private static TimeSpan Later(TimeSpan time, TimeSpan? limit) => limit is { } at && at > time ? at : time;
+    /// <summary>
+    /// The next date's hours: those that begin in the afternoon and run over midnight, because exchanges count a night session to the day that it leads into.
+    /// A market that opens in the morning and closes after midnight is that morning's.
+    /// </summary>
+    public bool IsOfNextDate => From >= _noon && To > _midnight;
 }

@@ -4,14 +4,15 @@ namespace MiniTrader.DataTools;
 
 /// <summary>
 /// A calendar as the command line has it: <c>[DAYS ]FROM-TO[,FROM-TO…][;…]@ZONE</c>, such as <c>09:30-16:00@America/New_York</c> (Monday to Friday) or
-/// <c>Sun-Thu 18:00-17:00@America/New_York</c> (into the next day), and the dates that differ: <c>2024-12-25,2024-07-03=13:00</c>.
+/// <c>Sun-Thu 18:00-17:00@America/New_York</c> (into the next day), and the dates that differ: <c>2024-12-25</c> has no session, <c>2024-07-03=13:00</c> closes early,
+/// <c>2024-07-05=/11:00</c> opens late, <c>2024-07-04=13:00/18:00</c> is closed between.
 /// </summary>
 public static class SessionText
 {
     public const string Continuous = "none";
 
     private const string Shape = "Write it like 09:30-16:00@America/New_York, Sun-Thu 18:00-17:00@America/Chicago or none (open without a break).";
-    private const string ExceptionShape = "Write them like 2024-12-25,2024-07-03=13:00: closed, or closing at that time.";
+    private const string ExceptionShape = "Write them like 2024-12-25,2024-07-03=13:00,2024-07-05=/11:00,2024-07-04=13:00/18:00: closed, closing early, opening late, closed between.";
 
     private static readonly string[] _days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
@@ -70,14 +71,24 @@ public static class SessionText
         foreach (string part in text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
         {
             string[] cells = part.Split('=', StringSplitOptions.TrimEntries);
-            TimeSpan close = default;
+            DayException exception = DayException.Holiday;
             bool isSound = DateOnly.TryParseExact(cells[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
-                && (cells.Length == 1 || (cells.Length == 2 && TryTime(cells[1], out close)));
-            if (!isSound) throw new ImportException($"--holidays: '{part}' is not a date, or a date and a time. {ExceptionShape}");
-            exceptions[day] = cells.Length == 1 ? DayException.Holiday : new(IsClosed: false, Closes: close);
+                && (cells.Length == 1 || (cells.Length == 2 && TryException(cells[1], out exception)));
+            if (!isSound) throw new ImportException($"--holidays: '{part}' is not a date, or a date and times. {ExceptionShape}");
+            if (!exceptions.TryAdd(day, exception)) throw new ImportException($"--holidays: {cells[0]} is named twice. {ExceptionShape}");
         }
 
         return exceptions;
+    }
+
+    /// <summary><c>CLOSE</c>, <c>/OPEN</c> or <c>CLOSE/OPEN</c>.</summary>
+    private static bool TryException(string text, out DayException exception)
+    {
+        string[] ends = text.Split('/', StringSplitOptions.TrimEntries);
+        (TimeSpan closes, TimeSpan opens) = (default, default);
+        bool hasClose = ends[0].Length > 0, hasOpen = ends.Length == 2;
+        exception = new(IsClosed: false, hasClose && TryTime(ends[0], out closes) ? closes : null, hasOpen && TryTime(ends[1], out opens) ? opens : null);
+        return ends.Length <= 2 && exception.Closes.HasValue == hasClose && exception.Opens.HasValue == hasOpen && (hasClose || hasOpen);
     }
 
     /// <summary>Hours and minutes, and seconds where there are some; 24:00 is the end of a day.</summary>

@@ -48,14 +48,20 @@ public sealed class TradingCalendar
 
     private void AddDay(List<(Timestamp Open, Timestamp Close)> spans, DateOnly day)
     {
-        DayException exception = _exceptions.GetValueOrDefault(day);
-        foreach ((TimeSpan start, TimeSpan end) in _week[(int)day.DayOfWeek].SelectMany(exception.Of).Order())
+        foreach ((TimeSpan start, TimeSpan end) in _week[(int)day.DayOfWeek].SelectMany(hours => Parts(hours, day)).Order())
         {
             (Timestamp open, Timestamp close) = (ToUtc(day, start), ToUtc(day, end));
             if (open >= close) continue;
             if (spans.Count > 0 && spans[^1].Close >= open) spans[^1] = (spans[^1].Open, Timestamp.Max(spans[^1].Close, close));
             else spans.Add((open, close));
         }
+    }
+
+    /// <summary>What the dates that the hours touch leave of them.</summary>
+    private IEnumerable<(TimeSpan From, TimeSpan To)> Parts(OpenHours hours, DateOnly day)
+    {
+        DayException first = _exceptions.GetValueOrDefault(day), next = _exceptions.GetValueOrDefault(day.AddDays(1));
+        return first.Of((hours.From, hours.To), TimeSpan.Zero, !hours.IsOfNextDate).SelectMany(part => next.Of(part, _day, hours.IsOfNextDate));
     }
 
     private IEnumerable<(Timestamp Open, Timestamp Close)> CutAtMidnights((Timestamp Open, Timestamp Close) span)

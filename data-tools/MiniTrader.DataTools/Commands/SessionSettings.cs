@@ -6,7 +6,7 @@ namespace MiniTrader.DataTools;
 internal sealed class SessionSettings
 {
     private readonly Option<string?> _sessions = new("--sessions") { Description = "When the instruments trade, such as 09:30-16:00@America/New_York (Mon-Fri), Sun-Thu 18:00-17:00@America/Chicago, or none: without a break" };
-    private readonly Option<string?> _holidays = new("--holidays") { Description = "Dates without sessions, or with an early close, with commas between: 2024-12-25,2024-07-03=13:00" };
+    private readonly Option<string?> _holidays = new("--holidays") { Description = "Dates that differ, with commas between: 2024-12-25 (no session), 2024-07-03=13:00 (early close), 2024-07-05=/11:00 (late open), 2024-07-04=13:00/18:00 (closed between)" };
 
     public SessionSettings(Command command)
     {

@@ -37,6 +37,48 @@ public sealed class TradingCalendarTests
             Sessions("Sun-Thu 18:00-17:00@America/New_York", null, "2024-06-07T00:00", "2024-06-10T22:00"));
     }
 
+    // 18:00 to 17:00 in New York: 22:00 to 21:00 UTC in summer, 23:00 to 22:00 in winter. A night session is the date's that it leads into.
+    [Theory]
+    [InlineData("2024-07-04=13:00", "2024-07-03T22:00 2024-07-04T17:00", "2024-07-04T22:00 2024-07-05T21:00")]
+    [InlineData("2024-07-04=13:00/18:00", "2024-07-03T22:00 2024-07-04T17:00", "2024-07-04T22:00 2024-07-05T21:00")]
+    [InlineData("2024-07-04=13:00/19:30", "2024-07-03T22:00 2024-07-04T17:00", "2024-07-04T23:30 2024-07-05T21:00")]
+    [InlineData("2024-07-04=09:00/11:00", "2024-07-03T22:00 2024-07-04T13:00", "2024-07-04T15:00 2024-07-04T21:00", "2024-07-04T22:00 2024-07-05T21:00")]
+    [InlineData("2024-07-03=20:00/24:00", "2024-07-03T22:00 2024-07-04T00:00", "2024-07-04T04:00 2024-07-04T21:00", "2024-07-04T22:00 2024-07-05T21:00")]
+    [InlineData("2024-07-04=/09:30", "2024-07-04T13:30 2024-07-04T21:00", "2024-07-04T22:00 2024-07-05T21:00")]
+    [InlineData("2024-07-04", "2024-07-04T22:00 2024-07-05T21:00")]
+    [InlineData("2024-07-05", "2024-07-03T22:00 2024-07-04T21:00")]
+    [InlineData("2024-07-04=13:00,2024-07-05", "2024-07-03T22:00 2024-07-04T17:00")]
+    public void A_date_changes_the_night_session_that_leads_into_it(string holidays, params string[] expected) =>
+        Assert.Equal(expected, Sessions("Sun-Thu 18:00-17:00@America/New_York", holidays, "2024-07-03T21:00", "2024-07-06T00:00"));
+
+    [Fact]
+    public void Christmas_of_a_market_that_trades_over_midnight()
+    {
+        // Closed from 13:15 on the 24th to 18:00 on the 25th.
+        Assert.Equal(
+            ["2024-12-23T23:00 2024-12-24T18:15", "2024-12-25T23:00 2024-12-26T22:00"],
+            Sessions("Sun-Thu 18:00-17:00@America/New_York", "2024-12-25,2024-12-24=13:15", "2024-12-23T22:00", "2024-12-26T22:30"));
+    }
+
+    [Fact]
+    public void Hours_from_a_morning_into_the_night_are_that_mornings()
+    {
+        Assert.Equal(
+            ["2024-07-03T08:00 2024-07-04T01:00", "2024-07-05T08:00 2024-07-05T20:00"],
+            Sessions("08:00-01:00@UTC", "2024-07-04,2024-07-05=20:00", "2024-07-03T02:00", "2024-07-06T00:00"));
+    }
+
+    [Fact]
+    public void A_day_market_opens_late_or_has_a_break()
+    {
+        Assert.Equal(
+            ["2024-07-03T11:00 2024-07-03T17:00", "2024-07-04T09:00 2024-07-04T13:00", "2024-07-04T14:30 2024-07-04T17:00", "2024-07-05T10:00 2024-07-05T12:00"],
+            Sessions("09:00-17:00@UTC", "2024-07-03=/11:00,2024-07-04=13:00/14:30,2024-07-05=12:00/10:00", "2024-07-03", "2024-07-06"));
+
+        // An early close before the afternoon's hours takes those out.
+        Assert.Equal(["2024-07-03T09:00 2024-07-03T11:30"], Sessions("09:00-11:30,13:00-17:00@UTC", "2024-07-03=12:00", "2024-07-03", "2024-07-04"));
+    }
+
     [Fact]
     public void Hours_without_a_break_are_one_session_unless_they_are_longer_than_a_day()
     {
@@ -73,8 +115,13 @@ public sealed class TradingCalendarTests
     [InlineData("9-16@UTC", null, "'9-16' is not from one time of day to another")]
     [InlineData("Mon-Fry 09:30-16:00@UTC", null, "'Fry' is no weekday")]
     [InlineData("09:30-16:00@Mars/Phobos", null, "time zone 'Mars/Phobos' is unknown")]
-    [InlineData("09:30-16:00@UTC", "2024-12-32", "'2024-12-32' is not a date, or a date and a time")]
-    [InlineData("09:30-16:00@UTC", "2024-12-24=noon", "'2024-12-24=noon' is not a date, or a date and a time")]
+    [InlineData("09:30-16:00@UTC", "2024-12-32", "'2024-12-32' is not a date, or a date and times")]
+    [InlineData("09:30-16:00@UTC", "2024-12-24=noon", "'2024-12-24=noon' is not a date, or a date and times")]
+    [InlineData("09:30-16:00@UTC", "2024-12-24=", "'2024-12-24=' is not a date, or a date and times")]
+    [InlineData("09:30-16:00@UTC", "2024-12-24=/", "'2024-12-24=/' is not a date, or a date and times")]
+    [InlineData("09:30-16:00@UTC", "2024-12-24=13:00/18:00/19:00", "is not a date, or a date and times")]
+    [InlineData("09:30-16:00@UTC", "2024-12-24=13:00/late", "is not a date, or a date and times")]
+    [InlineData("09:30-16:00@UTC", "2024-12-24,2024-12-24=13:00", "2024-12-24 is named twice")]
     public void Wrong_text_is_told(string text, string? holidays, string fault) =>
         Assert.Contains(fault, Assert.Throws<ImportException>(() => SessionText.Parse(text, holidays)).Message, StringComparison.Ordinal);
 
