@@ -19,7 +19,7 @@ internal sealed class BacktestOptions(string? own)
 
     private readonly Option<string> _data = OptionForms.Text("--data", "DIR|generated[:k=v,…]", "Catalog folder, or a seeded synthetic market.", _defaults.Data, "-d");
     private readonly Option<string[]> _instruments = OptionForms.List("--instruments", "A,B", "Instruments by symbol or full name; all that the data has when left out.", "-i");
-    private readonly Option<string[]> _kinds = OptionForms.List("--kinds", "quotes,trades,bars-1m", "Kinds of data; all that there are when left out.");
+    private readonly Option<string[]> _kinds = OptionForms.List("--kinds", "quotes,trades,bars-1m", "Which prices and books are seen; all that there are when left out. Halts, splits, dividends and funding come with any (no-status and no-actions leave them out).");
     private readonly Option<string> _from = OptionForms.Text("--from", "TIME", "First instant (UTC), such as 2013-10-07 or 2013-10-07T14:30.");
     private readonly Option<string> _to = OptionForms.Text("--to", "TIME", "Last instant, exclusive.");
     private readonly Option<string[]> _set = OptionForms.List("--set", "k=v", "A strategy's setting, such as fast=10; Type.name=value for one of several strategies.");

@@ -21,7 +21,7 @@ internal sealed class ExchangeCommand
     private readonly Option<string> _clients = OptionForms.Text("--clients", "N", $"Most clients. [{_standard.ClientCapacity}]");
     private readonly Option<string> _data = OptionForms.Text("--data", "DIR|generated[:k=v,…]", "Catalog folder, or a seeded synthetic market. [generated]", null, "-d");
     private readonly Option<string[]> _instruments = OptionForms.List("--instruments", "A,B", "Instruments by symbol or full name; all that the data has when left out.", "-i");
-    private readonly Option<string[]> _kinds = OptionForms.List("--kinds", "quotes,trades", "Kinds of data; all that there are when left out.");
+    private readonly Option<string[]> _kinds = OptionForms.List("--kinds", "quotes,trades", "Which prices and books are seen; all that there are when left out. Halts, splits, dividends and funding come with any (no-status and no-actions leave them out).");
     private readonly Option<string> _from = OptionForms.Text("--from", "TIME", "First instant (UTC), such as 2013-10-07T14:30.");
     private readonly Option<string> _to = OptionForms.Text("--to", "TIME", "Last instant, exclusive.");
     private readonly Option<string> _speed = OptionForms.Text("--speed", "X|max", "Seconds of the market in one second; max is as fast as it can be read. [1]");

@@ -22,7 +22,10 @@ public sealed record RunConfig
     /// <summary>Instruments by name or symbol; empty takes all that the data has.</summary>
     public IReadOnlyList<string> Instruments { get; init; } = [];
 
-    /// <summary>Kinds of data, such as <c>quotes</c>, <c>trades</c>, <c>bars-1m</c>; empty takes all that the data has.</summary>
+    /// <summary>
+    /// Kinds of data, such as <c>quotes</c>, <c>trades</c>, <c>bars-1m</c>; empty takes all that the data has. <c>status</c> and <c>actions</c> come with any, unless
+    /// <c>no-status</c> or <c>no-actions</c> leaves them out.
+    /// </summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
 
     /// <summary>First instant, inclusive, as <see cref="Timestamp.Parse"/> reads it.</summary>

@@ -8,8 +8,6 @@ namespace MiniTrader.Sessions;
 /// <summary>The data of a session: what it trades, and the feed of its events. Opened from a catalog folder or from a generator's words.</summary>
 internal sealed class SessionData : IDisposable
 {
-    private const int MaxNames = 5;
-
     private readonly List<(InstrumentId Instrument, bool IsByOrder)> _books = [];
 
     private SessionData(InstrumentTable instruments, IFeed feed, long totalEvents, string source, IReadOnlyList<EventKind> kinds, IReadOnlyList<string> notes)
@@ -88,14 +86,16 @@ internal sealed class SessionData : IDisposable
 
         TickCatalog catalog = TickCatalog.Open(config.Data);
         if (catalog.Instruments.Count == 0) throw new ArgumentException($"The catalog {config.Data} has no instruments. Import or generate data into it first.");
-        List<TickKind>? kinds = config.Kinds.Count == 0 ? null : config.Kinds.Select(ParseKind).ToList();
+        KindChoice kinds = new(config.Kinds);
         List<string> notes = [];
         InstrumentTable instruments = config.Instruments.Count == 0
             ? WithData(catalog, kinds, notes)
-            : new InstrumentTable(config.Instruments.Select(name => catalog.Instruments[catalog.Instruments.Find(name)]));
+            : Named(catalog, config.Instruments, kinds);
+        List<TickSeries> all = catalog.Series.Where(s => instruments.TryFind(s.Instrument.Name, out _)).ToList();
+        List<TickSeries> series = all.Where(s => kinds.Takes(s.Kind)).ToList();
         CatalogFeed feed = CatalogFeed.Open(catalog, instruments, new FeedRequest
         {
-            Kinds = kinds,
+            Kinds = series.Count == all.Count ? null : series.Select(s => s.Kind).Distinct().ToList(),
             From = from,
             To = to,
             FeedLatencyNanoseconds = latency.Kind == LatencyKind.Constant ? latency.LowNanoseconds : 0,
@@ -103,8 +103,7 @@ internal sealed class SessionData : IDisposable
             Verify = config.Verify,
             DecodeThreads = Environment.ProcessorCount > 1 ? 1 : 0,
         });
-        List<TickSeries> series = catalog.Series.Where(s => instruments.TryFind(s.Instrument.Name, out _) && (kinds?.Contains(s.Kind) ?? true)).ToList();
-        NoteMixtures(series, notes);
+        notes.AddRange([.. DataNotes.Mixtures(series), .. DataNotes.LeftOut(all.Except(series))]);
         SessionData data = new(instruments, feed, feed.TotalRows, Path.GetFullPath(config.Data), series.Select(s => s.Kind.Event).Distinct().ToList(), notes)
         {
             IsApart = feed.IsApart,
@@ -117,35 +116,33 @@ internal sealed class SessionData : IDisposable
         return data;
     }
 
-    /// <summary>Bars beside ticks, or beside other bars, tell the same market twice; a strategy sees both.</summary>
-    private static void NoteMixtures(List<TickSeries> series, List<string> notes)
+    /// <summary>Instruments that somebody named have something of what was chosen.</summary>
+    private static InstrumentTable Named(TickCatalog catalog, IReadOnlyList<string> names, KindChoice kinds)
     {
-        foreach (IGrouping<string, TickSeries> mixed in series.GroupBy(s => s.Instrument.Name)
-            .Where(g => g.Count() > 1 && g.Any(s => s.Kind.Event == EventKind.Bar)).Take(MaxNames))
+        InstrumentTable instruments = new(names.Select(name => catalog.Instruments[catalog.Instruments.Find(name)]));
+        foreach (Instrument instrument in instruments)
         {
-            notes.Add($"{mixed.Key} has {string.Join(", ", mixed.Select(s => s.Kind).Order())}, all of which the strategy sees; --kinds chooses.");
+            TickKind[] known = [.. catalog.Series.Where(s => s.Instrument.Name == instrument.Name).Select(s => s.Kind).Order()];
+            if (known.Any(kinds.Chooses)) continue;
+            throw new TickDataException($"{catalog.Directory} has no {kinds.Wanted} of {instrument.Name}: it has {(known.Length == 0 ? "nothing of it" : "only " + string.Join(", ", known))}.");
         }
+
+        return instruments;
     }
 
     /// <summary>A whole catalog is what it has of the kinds; only an instrument that was named must have them.</summary>
-    private static InstrumentTable WithData(TickCatalog catalog, List<TickKind>? kinds, List<string> notes)
+    private static InstrumentTable WithData(TickCatalog catalog, KindChoice kinds, List<string> notes)
     {
-        HashSet<string> there = catalog.Series.Where(s => kinds?.Contains(s.Kind) ?? true).Select(s => s.Instrument.Name).ToHashSet();
+        HashSet<string> there = catalog.Series.Where(s => kinds.Chooses(s.Kind)).Select(s => s.Instrument.Name).ToHashSet();
         List<string> without = catalog.Instruments.Select(i => i.Name).Where(name => !there.Contains(name)).ToList();
         if (without.Count == 0) return catalog.Instruments;
-        string wanted = kinds is null ? "data" : string.Join(" or ", kinds);
         if (there.Count == 0)
         {
             string has = string.Join(", ", catalog.Series.Select(s => s.Kind).Distinct().Order());
-            throw new ArgumentException($"The catalog {catalog.Directory} has no {wanted} of any instrument. It has: {(has.Length == 0 ? "nothing" : has)}.");
+            throw new ArgumentException($"The catalog {catalog.Directory} has no {kinds.Wanted} of any instrument. It has: {(has.Length == 0 ? "nothing" : has)}.");
         }
 
-        string names = string.Join(", ", without.Take(MaxNames)) + (without.Count > MaxNames ? $" and {without.Count - MaxNames} more" : "");
-        notes.Add($"The catalog has no {wanted} of {names}; the run is without {(without.Count == 1 ? "it" : "them")}.");
+        notes.Add($"The catalog has no {kinds.Wanted} of {DataNotes.Names(without)}; the run is without {(without.Count == 1 ? "it" : "them")}.");
         return new InstrumentTable(catalog.Instruments.Where(i => there.Contains(i.Name)));
     }
-
-    private static TickKind ParseKind(string text) => TickKind.TryParse(text, out TickKind kind)
-        ? kind
-        : throw new ArgumentException($"'{text}' is not a kind of data. Kinds are quotes, trades, bars-1m and other intervals, book, status, signals, actions.");
 }
