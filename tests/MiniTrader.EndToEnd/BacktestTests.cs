@@ -8,6 +8,9 @@ public sealed class BacktestTests : IDisposable
 {
     private const string Data = "generated:rows=20000,seed=3";
 
+    /// <summary>What a run on quotes and trades assumes.</summary>
+    private const string Assumed = "Nobody's place in a queue is in the data: it is estimated (queue=risk-averse)";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -19,6 +22,7 @@ public sealed class BacktestTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.DoesNotContain("Error", run.Error, StringComparison.Ordinal);
+        Assert.Contains(Assumed, run.Error, StringComparison.Ordinal);
         Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         JsonElement json = run.Json;
         Assert.Equal(20_000, json.GetProperty("events").GetInt64());
@@ -77,6 +81,11 @@ public sealed class BacktestTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.DoesNotContain('\u001b', run.Output);
         Assert.Contains("Net profit", run.Output, StringComparison.Ordinal);
+
+        // What it assumes stands at the start, once.
+        int assumed = run.Output.IndexOf($"Note: {Assumed}", StringComparison.Ordinal);
+        Assert.True(assumed >= 0 && assumed < run.Output.IndexOf("EmaCross on GEN", StringComparison.Ordinal), run.Output);
+        Assert.Equal(assumed, run.Output.LastIndexOf($"Note: {Assumed}", StringComparison.Ordinal));
         string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string report = lines[^1]["Report:".Length..].Trim();
         Assert.StartsWith("Run folder: ", lines[^2], StringComparison.Ordinal);
@@ -111,6 +120,7 @@ public sealed class BacktestTests : IDisposable
         Assert.True(report.ExitCode == 0, report.Error);
         Assert.True(File.Exists(page));
         Assert.Equal(HashOf(run.LastLine), HashOf(report.LastLine));
+        Assert.Contains(Assumed, report.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,8 +17,12 @@ public sealed class BadRunTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal("", run.Output);
-        Assert.Contains("The strategy lost its mind.", run.Error, StringComparison.Ordinal);
-        Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("The strategy lost its mind.", Fault(run), StringComparison.Ordinal);
+
+        // What the run assumed was said before it began, and nothing else but the fault was.
+        string[] lines = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("Nobody's place in a queue is in the data", run.Error, StringComparison.Ordinal);
+        Assert.Equal(lines.Length - 1, Array.FindIndex(lines, l => l.Contains("lost its mind", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -30,7 +34,7 @@ public sealed class BadRunTests : IDisposable
         Assert.Equal(
             "Nobody caught an exception on the thread 'news reader': InvalidOperationException: The thread lost its mind. Twice. "
             + $"The run is unfinished; what it has written lies in {Path.Combine(_folder, "run.part")}.",
-            Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Trim());
+            Fault(run));
         Assert.True(Directory.Exists(Path.Combine(_folder, "run.part")));
     }
 
@@ -42,10 +46,13 @@ public sealed class BadRunTests : IDisposable
         Finished run = RunOwn("Quitter", "--set", $"code={asked}");
         Assert.Equal(expected, run.ExitCode);
         Assert.Equal("", run.Output);
-        string said = Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        string said = Fault(run);
         Assert.Contains("ended before the run was", said, StringComparison.Ordinal);
         Assert.Contains(Path.Combine(_folder, "run.part"), said, StringComparison.Ordinal);
     }
+
+    /// <summary>The last line of the error stream; those ahead of it are what the run assumed.</summary>
+    private static string Fault(Finished run) => run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Trim();
 
     private Finished RunOwn(string strategy, params string[] more)
     {

@@ -31,5 +31,10 @@ public sealed class TerminalTests : IDisposable
         Assert.Contains('\u001b', run.Output);
         foreach (string expected in (string[])["Result", "Risk", "Trades", "Net profit", $"{_folder.Path}/run/report.html"])
             Assert.Contains(expected, run.Output, StringComparison.Ordinal);
+
+        // What the run assumes stands above its figures, once.
+        int assumed = run.Output.IndexOf("place in a queue is in the data", StringComparison.Ordinal);
+        Assert.True(assumed >= 0 && assumed < run.Output.IndexOf("Net profit", StringComparison.Ordinal), run.Output);
+        Assert.Equal(assumed, run.Output.LastIndexOf("place in a queue is in the data", StringComparison.Ordinal));
     }
 }

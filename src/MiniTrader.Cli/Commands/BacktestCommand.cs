@@ -34,7 +34,11 @@ internal static class BacktestCommand
         RunOutcome outcome;
         try
         {
-            outcome = view.Watch(progress => BacktestSession.Run(config, library, progress, folder => guard.UnfinishedRun = folder, models, stop.Token));
+            outcome = view.Watch(progress => BacktestSession.Run(config, library, progress, start =>
+            {
+                guard.UnfinishedRun = start.WorkFolder;
+                view.Begin(start);
+            }, models, stop.Token));
         }
         finally
         {

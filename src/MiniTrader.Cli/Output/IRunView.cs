@@ -8,6 +8,10 @@ internal interface IRunView
     /// <summary>Shows a run while it lasts, and answers its outcome.</summary>
     RunOutcome Watch(Func<IProgress<RunProgress>?, RunOutcome> run);
 
+    /// <summary>Says what the run assumes, before its first event; called within <see cref="Watch"/>.</summary>
+    void Begin(RunStart start);
+
+    /// <summary>Shows what came of it, without what was said at the start.</summary>
     void Show(RunOutcome outcome);
 }
 

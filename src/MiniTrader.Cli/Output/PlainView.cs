@@ -6,7 +6,16 @@ namespace MiniTrader.Cli;
 /// <summary>Lines for a pipe or a log: a heading per group, a name and a value per line.</summary>
 internal sealed class PlainView : IRunView
 {
+    private RunStart? _start;
+
     public RunOutcome Watch(Func<IProgress<RunProgress>?, RunOutcome> run) => run(null);
+
+    public void Begin(RunStart start)
+    {
+        _start = start;
+        foreach (string note in start.Notes) Console.Out.WriteLine($"Note: {note}");
+        if (start.Notes.Count > 0) Console.Out.WriteLine();
+    }
 
     public void Show(RunOutcome outcome)
     {
@@ -21,7 +30,7 @@ internal sealed class PlainView : IRunView
 
         WriteStrategies(output, outcome.Summary);
         output.WriteLine();
-        foreach (string note in outcome.Notes) output.WriteLine($"Note: {note}");
+        foreach (string note in RunText.NewNotes(outcome, _start)) output.WriteLine($"Note: {note}");
         output.WriteLine($"Run folder: {outcome.Folder}");
         output.WriteLine($"Report:     {RunText.ReportPath(outcome)}");
     }

@@ -21,6 +21,9 @@ internal static class RunText
             : $"{summary.Strategy} on {instruments}";
     }
 
+    /// <summary>The notes that nobody has seen yet: the summary begins with those of the start.</summary>
+    public static IEnumerable<string> NewNotes(RunOutcome outcome, RunStart? start) => outcome.Notes.Skip(start?.Notes.Count ?? 0);
+
     public static string Minute(Timestamp time) => time.ToDateTime().ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
     public static string ReportPath(RunOutcome outcome) => Path.Combine(outcome.Folder, RunFolderWriter.ReportFileName);

@@ -7,6 +7,8 @@ namespace MiniTrader.Cli;
 /// <summary>For a person at a terminal: a progress bar while the run lasts, then its figures in groups side by side.</summary>
 internal sealed class TerminalView : IRunView
 {
+    private RunStart? _start;
+
     public RunOutcome Watch(Func<IProgress<RunProgress>?, RunOutcome> run) => AnsiConsole.Progress()
         .AutoClear(true)
         .Columns(new ProgressBarColumn { Width = 30 }, new PercentageColumn(), new RunColumn())
@@ -16,6 +18,13 @@ internal sealed class TerminalView : IRunView
             task.IsIndeterminate = true;
             return run(new TaskProgress(task));
         });
+
+    // Spectre puts what is written while a bar is on the screen above it.
+    public void Begin(RunStart start)
+    {
+        _start = start;
+        WriteNotes(start.Notes);
+    }
 
     public void Show(RunOutcome outcome)
     {
@@ -31,13 +40,19 @@ internal sealed class TerminalView : IRunView
             AnsiConsole.WriteLine();
         }
 
-        foreach (string note in outcome.Notes) AnsiConsole.Write(new Text(note + Environment.NewLine, new Style(Color.Yellow)));
-        if (outcome.Notes.Count > 0) AnsiConsole.WriteLine();
+        List<string> notes = [.. RunText.NewNotes(outcome, _start)];
+        WriteNotes(notes);
+        if (notes.Count > 0) AnsiConsole.WriteLine();
 
         // Not through Spectre, which would break a long path in two.
         Console.Out.WriteLine($"{SummaryGrid.MachineLine}     {outcome.Summary.Machine}");
         Console.Out.WriteLine($"Run folder  {outcome.Folder}");
         Console.Out.WriteLine($"Report      {RunText.ReportPath(outcome)}");
+    }
+
+    private static void WriteNotes(IEnumerable<string> notes)
+    {
+        foreach (string note in notes) AnsiConsole.Write(new Text(note + Environment.NewLine, new Style(Color.Yellow)));
     }
 
     /// <summary>Hands the session's progress to the bar.</summary>

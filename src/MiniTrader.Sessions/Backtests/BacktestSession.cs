@@ -21,7 +21,7 @@ public static class BacktestSession
     /// <param name="config">What to run.</param>
     /// <param name="library">Where strategies are found.</param>
     /// <param name="progress">Told a few times a second; null tells nobody.</param>
-    /// <param name="began">Told the folder in which the run grows, before its first event.</param>
+    /// <param name="began">Told before the first event where the run grows and what it approximates.</param>
     /// <param name="models">
     /// Puts models of the caller's own code into the venue's options, as read from the config; called once, so that each run has models with a state of
     /// their own. Null leaves the options as they are.
@@ -33,7 +33,7 @@ public static class BacktestSession
     /// A strategy threw, an invariant broke, or the run could not be written; nothing is left in the run folder's place.
     /// </exception>
     public static RunOutcome Run(
-        RunConfig config, StrategyLibrary library, IProgress<RunProgress>? progress = null, Action<string>? began = null,
+        RunConfig config, StrategyLibrary library, IProgress<RunProgress>? progress = null, Action<RunStart>? began = null,
         Func<VenueOptions, VenueOptions>? models = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
@@ -73,7 +73,8 @@ public static class BacktestSession
             BaseCurrency = account.BaseCurrency,
             Statistics = new StatisticsOptions { TradingDaysPerYear = TradingDaysPerYear(data.Instruments) },
         });
-        began?.Invoke(folder.WorkDirectory);
+        List<string> assumed = RunNotes.AtStart(data, venueOptions);
+        began?.Invoke(new(folder.WorkDirectory, assumed));
         File.WriteAllText(Path.Combine(folder.WorkDirectory, "config.json"), Stored(config, data, venueOptions).ToJson() + "\n");
 
         using RingBuffer<JournalSlot> journalRing = new(RunRecorder.RingSize, WaitStrategy.Sleeping());
@@ -112,7 +113,7 @@ public static class BacktestSession
             MillisecondsToFirstEvent = result.TimeToFirstEvent?.TotalMilliseconds,
             Machine = MachineInfo.Read().ToString(),
             WasCancelled = result.WasCancelled,
-            Notes = RunNotes.Of(config, data, venueOptions, risk, engine, result, statistics, venue.BadEvents),
+            Notes = [.. assumed, .. RunNotes.AtEnd(config, data, risk, engine, result, statistics, venue.BadEvents)],
         };
         Complete(folder, recorder, summary);
         return new RunOutcome(folder.Directory, summary);

@@ -12,11 +12,15 @@ namespace MiniTrader.Sessions;
 /// <summary>The sentences that a user should see beside the figures of a run.</summary>
 internal static class RunNotes
 {
-    public static List<string> Of(
-        RunConfig config, SessionData data, VenueOptions venue, RiskGate risk, TradingEngine<SimulatedVenuePort, RingRecorder> engine, BacktestResult result,
+    /// <summary>What is known before the first event: nobody should have to wait for the figures to learn what they rest on.</summary>
+    public static List<string> AtStart(SessionData data, VenueOptions venue) => [.. data.Notes, .. venue.Approximations(data.Kinds)];
+
+    /// <summary>What only the run could tell.</summary>
+    public static List<string> AtEnd(
+        RunConfig config, SessionData data, RiskGate risk, TradingEngine<SimulatedVenuePort, RingRecorder> engine, BacktestResult result,
         RunStatistics statistics, long badEvents)
     {
-        List<string> notes = [.. data.Notes, .. venue.Approximations(data.Kinds)];
+        List<string> notes = [];
         long events = engine.Counters.Events;
         if (result.WasCancelled)
         {

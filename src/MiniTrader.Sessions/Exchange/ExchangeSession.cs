@@ -57,8 +57,8 @@ public sealed class ExchangeSession : IDisposable
     /// <summary>What ended its thread, if anything did.</summary>
     public Exception? Fault => _thread.Fault;
 
-    /// <summary>What the user is to know of the data.</summary>
-    public IReadOnlyList<string> Notes => _data?.Notes ?? [];
+    /// <summary>What the user is to know of the data, and what the venue assumes where it is silent.</summary>
+    public IReadOnlyList<string> Notes => _data is null ? [] : RunNotes.AtStart(_data, Options.Venue);
 
     /// <summary>Opens data as a backtest does.</summary>
     /// <param name="data">Its data, instruments, kinds and times.</param>
