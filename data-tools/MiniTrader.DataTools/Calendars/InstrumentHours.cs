@@ -21,6 +21,8 @@ internal sealed class InstrumentHours(string directory)
     /// <summary>Says when an instrument trades.</summary>
     public void Set(Instrument instrument, TradingCalendar calendar) => _calendars[instrument.Name] = calendar;
 
+    public bool IsSet(string instrument) => _calendars.ContainsKey(instrument);
+
     /// <summary>Notes the times of prices; splits and dividends need no open market.</summary>
     public void Cover(Instrument instrument, ReadOnlySpan<MarketEvent> events)
     {
@@ -36,7 +38,13 @@ internal sealed class InstrumentHours(string directory)
         foreach (IGrouping<TradingCalendar, string> shared in _calendars.GroupBy(c => c.Value, c => c.Key))
         {
             string[] names = [.. shared.Where(_covered.ContainsKey)];
-            if (names.Length == 0 || shared.Key.IsContinuous) continue;
+            if (names.Length == 0) continue;
+            if (shared.Key.IsContinuous)
+            {
+                foreach (string name in names) writer.SetSessions(name, Timestamp.MinValue, Timestamp.MaxValue, null);
+                continue;
+            }
+
             foreach (string name in names) CoverOlder(catalog, name);
             Timestamp from = names.Min(n => _covered[n].First) - Before, to = names.Max(n => _covered[n].Last) + Behind;
             TradingSessions sessions = shared.Key.Sessions(from, to);

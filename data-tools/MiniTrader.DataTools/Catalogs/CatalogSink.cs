@@ -14,14 +14,17 @@ public sealed class CatalogSink : IEventSink, IDisposable
     private readonly Dictionary<string, Instrument> _present = new(StringComparer.Ordinal);
     private readonly List<string> _kept = [];
     private readonly InstrumentHours _hours;
+    private readonly SessionCheck _check;
 
     public CatalogSink(string directory, TickFileOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _writer = new(directory, options);
         _hours = new(directory);
+        InstrumentTable present = TickCatalog.Open(directory).Instruments;
+        _check = new(present);
         if (options.Overwrite) return;
-        foreach (Instrument instrument in TickCatalog.Open(directory).Instruments) _present[instrument.Name] = instrument;
+        foreach (Instrument instrument in present) _present[instrument.Name] = instrument;
     }
 
     /// <inheritdoc cref="CatalogWriter.FinishedBefore"/>
@@ -61,10 +64,13 @@ public sealed class CatalogSink : IEventSink, IDisposable
         ArgumentNullException.ThrowIfNull(instrument);
         _writer.Append(_instruments[instrument.Name], partition, events);
         _hours.Cover(instrument, events);
+        _check.Look(instrument, events);
     }
 
+    /// <exception cref="ImportException">Rows lie outside the sessions that their instrument has in the catalog, and the import says no others.</exception>
     public CatalogWriteSummary Complete()
     {
+        if (!IsContinuous) _check.ThrowIfOutside(_hours.IsSet);
         _hours.Write(_writer);
         if (IsContinuous)
         {

@@ -19,6 +19,7 @@ public sealed class SeriesDoctor
 
     // Null where no row can be outside: without sessions, and for what happens while a market is closed.
     private readonly TradingSessions? _sessions;
+    private readonly SessionCoverage? _coverage;
     private (bool IsOpen, Timestamp From, Timestamp To) _stretch;
     private MarketEvent _last;
     private bool _hasLast;
@@ -37,6 +38,7 @@ public sealed class SeriesDoctor
         _book = new(series.Instrument, Add);
         _limits = limits;
         if (series.Kind.Event is EventKind.Quote or EventKind.Trade or EventKind.Bar or EventKind.BookDelta) _sessions = series.Instrument.Sessions;
+        if (_sessions is not null) _coverage = new(_sessions);
         double interval = series.Kind.Event == EventKind.Bar ? series.Kind.Interval.Nanoseconds : 0;
         _gap = Math.Max(limits.GapMinutes * Timestamp.NanosecondsPerMinute, 5 * interval);
         _break = series.Kind.IsCoarse ? double.MaxValue : Math.Max(limits.BreakMinutes * Timestamp.NanosecondsPerMinute, _gap);
@@ -105,7 +107,8 @@ public sealed class SeriesDoctor
         if (time < _stretch.From || time >= _stretch.To) _stretch = sessions.StretchAt(time);
         if (_stretch.IsOpen || (isBar && e.Bar.OpenTime < _stretch.From)) return;
         string next = _stretch.To == Timestamp.MaxValue ? "after the last session" : $"before the session of {_stretch.To}";
-        Add(Severity.Info, "outside-session", e, next);
+        if (_coverage!.Covers(in e)) Add(Severity.Info, "outside-session", e, next);
+        else Add(Severity.Warning, "no-session", e, $"{next}, and far from any: the market never opens; import with --sessions and the hours of this time, or with --sessions none");
     }
 
     private long LookAtQuote(in QuoteTick quote)

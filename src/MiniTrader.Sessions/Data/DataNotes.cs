@@ -10,7 +10,7 @@ internal static class DataNotes
 
     /// <summary>Bars beside ticks, or beside other bars, tell the same market twice; a strategy sees both.</summary>
     public static IEnumerable<string> Mixtures(IEnumerable<TickSeries> series) => series
-        .Where(s => s.Kind.Event is EventKind.Quote or EventKind.Trade or EventKind.Bar or EventKind.BookDelta)
+        .Where(s => IsView(s.Kind))
         .GroupBy(s => s.Instrument.Name, s => s.Kind)
         .Where(views => views.Count() > 1 && views.Any(k => k.Event == EventKind.Bar))
         .Take(MaxNames)
@@ -25,6 +25,33 @@ internal static class DataNotes
             + (kinds.Contains(TickKind.Actions) ? " Without actions no split, dividend, funding or settlement reaches orders and positions, and a split is a fall of the price." : "")
             + (kinds.Contains(TickKind.Status) ? " Without status nobody learns of halts and auctions." : "");
     }
+
+    /// <summary>Instruments with prices of a time of which their sessions say nothing.</summary>
+    public static IEnumerable<string> WithoutSession(TickCatalog catalog, IEnumerable<TickSeries> series, Timestamp? from, Timestamp? to)
+    {
+        foreach (IGrouping<Instrument, TickSeries> instrument in series.Where(s => s.Instrument.Sessions is not null && IsView(s.Kind)).GroupBy(s => s.Instrument).Take(MaxNames))
+        {
+            SessionCoverage coverage = new(instrument.Key.Sessions!);
+            Timestamp[] outside = [.. instrument.SelectMany(s => Ends(catalog, s, from, to).Where(t => !coverage.Covers(t - s.Kind.Interval.Nanoseconds, t)))];
+            if (outside.Length == 0) continue;
+            yield return $"{instrument.Key} has prices of {outside.Min()}{(outside.Length > 1 ? $" to {outside.Max()}" : "")}, of which its sessions say nothing: its market never opens then, and nothing fills. "
+                + "Import with --sessions and the hours of that time, or with --sessions none.";
+        }
+    }
+
+    /// <summary>The first and the last time of each file, where they are in the range.</summary>
+    private static IEnumerable<Timestamp> Ends(TickCatalog catalog, TickSeries series, Timestamp? from, Timestamp? to)
+    {
+        foreach (TickFileEntry file in catalog.FilesOf(series))
+        {
+            if (IsWithin(file.First)) yield return file.First;
+            if (file.Last != file.First && IsWithin(file.Last)) yield return file.Last;
+        }
+
+        bool IsWithin(Timestamp time) => !(time < from) && !(time >= to);
+    }
+
+    private static bool IsView(TickKind kind) => kind.Event is EventKind.Quote or EventKind.Trade or EventKind.Bar or EventKind.BookDelta;
 
     /// <summary>Names with commas between, the first of many.</summary>
     public static string Names(List<string> names) => string.Join(", ", names.Take(MaxNames)) + (names.Count > MaxNames ? $" and {names.Count - MaxNames} more" : "");

@@ -103,7 +103,7 @@ internal sealed class SessionData : IDisposable
             Verify = config.Verify,
             DecodeThreads = Environment.ProcessorCount > 1 ? 1 : 0,
         });
-        notes.AddRange([.. DataNotes.Mixtures(series), .. DataNotes.LeftOut(all.Except(series))]);
+        notes.AddRange([.. DataNotes.Mixtures(series), .. DataNotes.LeftOut(all.Except(series)), .. DataNotes.WithoutSession(catalog, series, from, to)]);
         SessionData data = new(instruments, feed, feed.TotalRows, Path.GetFullPath(config.Data), series.Select(s => s.Kind.Event).Distinct().ToList(), notes)
         {
             IsApart = feed.IsApart,

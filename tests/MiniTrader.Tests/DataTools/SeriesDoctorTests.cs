@@ -32,8 +32,10 @@ public sealed class SeriesDoctorTests
     public void Rows_behind_the_last_session_or_of_no_session_at_all_are_outside_and_those_without_a_calendar_are_not()
     {
         Finding late = Assert.Single(Look(_share, TickKind.Quotes, Quote("2024-01-04T15:00")));
-        Assert.Equal(("outside-session", "after the last session"), (late.Check, late.Examples[0].Text));
-        Assert.Equal("outside-session", Assert.Single(Look(_share with { Sessions = new([]) }, TickKind.Quotes, Quote("2024-01-02T15:00"))).Check);
+        Assert.Equal((Severity.Warning, "no-session"), (late.Severity, late.Check));
+        Assert.StartsWith("after the last session, and far from any: the market never opens", late.Examples[0].Text, StringComparison.Ordinal);
+        Assert.Equal("outside-session", Assert.Single(Look(_share, TickKind.Quotes, Quote("2024-01-03T23:00"))).Check);
+        Assert.Equal("no-session", Assert.Single(Look(_share with { Sessions = new([]) }, TickKind.Quotes, Quote("2024-01-02T15:00"))).Check);
         Assert.Empty(Look(_share with { Sessions = null }, TickKind.Quotes, Quote("2024-01-02T03:00")));
     }
 

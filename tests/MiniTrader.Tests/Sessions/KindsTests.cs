@@ -119,6 +119,31 @@ public sealed class KindsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null, null, true)]
+    [InlineData("2024-03-01", null, true)]
+    [InlineData(null, "2024-01-03", false)]
+    public void Prices_of_a_time_without_sessions_are_noted(string? from, string? to, bool isNoted)
+    {
+        Instrument share = new() { Symbol = "AAA", Venue = "XTST", Sessions = new([(_start, _start + (6 * Timestamp.NanosecondsPerHour))]) };
+        MarketEvent[] quotes = new MarketEvent[2];
+        for (int i = 0; i < 2; i++)
+        {
+            quotes[i].Header = Head(EventKind.Quote, i * 100 * 24 * 60);
+            (quotes[i].Quote.Bid, quotes[i].Quote.Ask) = (Price.Parse("10.00"), Price.Parse("10.01"));
+            (quotes[i].Quote.BidSize, quotes[i].Quote.AskSize) = (Quantity.FromUnits(100), Quantity.FromUnits(100));
+        }
+
+        using (CatalogWriter writer = new(Catalog, TickFileOptions.Default))
+        {
+            writer.Append(share, quotes);
+            writer.Complete();
+        }
+
+        RunOutcome outcome = _runs.Run(new RunConfig { Strategies = ["EmaCross"], Data = Catalog, From = from, To = to });
+        Assert.Equal(isNoted, outcome.Notes.Any(n => n.StartsWith("AAA.XTST has prices of 2024-04-11T14:30:00Z", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("'ticks' is not a kind of data", "ticks")]
     [InlineData("'no-ticks' is not a kind of data", "no-ticks")]
     [InlineData("name quotes and leave it out (no-quotes)", "quotes", "no-quotes")]

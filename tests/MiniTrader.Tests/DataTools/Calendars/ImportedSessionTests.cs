@@ -141,6 +141,39 @@ public sealed class ImportedSessionTests : IDisposable
     }
 
     [Fact]
+    public void Prices_of_a_time_of_which_the_sessions_say_nothing_are_refused_and_both_remedies_work()
+    {
+        string[] hours = ["--venue", "X", "--sessions", "09:30-16:00@America/New_York"];
+        Run(["import", "csv", Quotes("AAA.csv", "2024-06-03"), .. hours]);
+        Run("import", "csv", Quotes("week/AAA.csv", "2024-06-10"), "--venue", "X");
+        string later = Quotes("later/AAA.csv", "2024-06-11", "2024-09-03");
+        (int code, _, string errors) = Tools.Run("import", "csv", later, "--venue", "X", "--catalog", Catalog);
+        Assert.Equal(2, code);
+        Assert.Contains(
+            "AAA.X has sessions in the catalog, from 2024-06-03T13:30:00Z to 2024-06-10T20:00:00Z, and 2 rows of this import, from 2024-06-11T15:00:00Z to 2024-09-03T15:00:00Z, are of a time",
+            errors, StringComparison.Ordinal);
+        Assert.Contains("--sessions and the hours of that time", errors, StringComparison.Ordinal);
+        Assert.Contains("--sessions none", errors, StringComparison.Ordinal);
+        Assert.Equal(2, Tools.Rows(Catalog, "quotes of AAA.X").Length);
+
+        // Overwriting keeps sessions as well.
+        Assert.Equal(2, Tools.Run("import", "csv", later, "--venue", "X", "--overwrite", "--catalog", Catalog).Code);
+
+        Run(["import", "csv", later, .. hours]);
+        Assert.Contains("2024-09-03T13:30 2024-09-03T20:00", SessionsOf("AAA.X"));
+        Run("import", "csv", Quotes("last/AAA.csv", "2025-02-03"), "--venue", "X", "--sessions", "none");
+        Assert.Null(TickCatalog.Open(Catalog).Instruments[0].Sessions);
+    }
+
+    [Fact]
+    public void A_calendar_without_a_break_replaces_sessions_too()
+    {
+        Run("import", "csv", Quotes("AAA.csv", "2024-06-03"), "--venue", "X", "--sessions", "09:30-16:00@America/New_York");
+        Run("import", "csv", Quotes("later/AAA.csv", "2024-09-03"), "--venue", "X", "--sessions", "Mon-Sun 00:00-24:00@UTC");
+        Assert.Null(TickCatalog.Open(Catalog).Instruments[0].Sessions);
+    }
+
+    [Fact]
     public void Sessions_of_an_instrument_that_has_none_are_refused()
     {
         Run("import", "csv", Quotes("AAA.csv", "2024-06-03"), "--venue", "X");
