@@ -30,7 +30,10 @@ public sealed class CatalogSink : IEventSink, IDisposable
     /// <inheritdoc cref="CatalogWriter.FinishedBefore"/>
     public int FinishedBefore => _writer.FinishedBefore;
 
-    /// <summary>Instruments whose reference data in the catalog differs from what was imported, and was kept.</summary>
+    /// <summary>Options with which the user says what an instrument is, such as <c>--currency</c>: what the catalog has must be the same.</summary>
+    public IReadOnlyCollection<string> Said { get; init; } = [];
+
+    /// <summary>Instruments whose reference data in the catalog differs from what was imported, and was kept, with what differs.</summary>
     public IReadOnlyList<string> Kept => _kept;
 
     /// <summary>When all instruments trade, whatever an importer says; null leaves it to the importer.</summary>
@@ -39,14 +42,22 @@ public sealed class CatalogSink : IEventSink, IDisposable
     /// <summary>All instruments trade without a break, whatever the importer or the catalog says.</summary>
     public bool IsContinuous { get; init; }
 
+    /// <exception cref="ImportException">The user says otherwise than the catalog what the instrument is.</exception>
     public void Register(Instrument instrument)
     {
         ArgumentNullException.ThrowIfNull(instrument);
         if (_instruments.ContainsKey(instrument.Name)) return;
         if (_present.TryGetValue(instrument.Name, out Instrument? present))
         {
-            bool isSame = present.TickSize == instrument.TickSize && present.LotSize == instrument.LotSize && present.Multiplier == instrument.Multiplier;
-            if (!isSame) _kept.Add(instrument.Name);
+            IReadOnlyList<InstrumentDifference> differences = InstrumentDifference.Between(present, instrument);
+            if (differences.FirstOrDefault(d => Said.Contains(d.Option)) is { } wrong)
+            {
+                throw new ImportException(
+                    $"{instrument.Name} has the {wrong.Field} {wrong.Present} in the catalog, and {wrong.Option} says {wrong.Imported}. All of its rows have one {wrong.Field}: leave the option out, "
+                    + "name another --symbol or --venue, or replace what the catalog says (--overwrite). Nothing was written.");
+            }
+
+            if (differences.Count > 0) _kept.Add($"{instrument.Name}: {string.Join(", ", differences)}");
             instrument = present;
         }
 

@@ -162,6 +162,7 @@ internal static class ImportCommands
                 SkipBad = parsed.GetValue(skipBad),
                 Calendar = sessions.Calendar(parsed),
                 IsContinuous = sessions.IsContinuous(parsed),
+                Said = [.. command.Options.Where(o => parsed.GetResult(o) is { Implicit: false }).Select(o => o.Name)],
                 Importer = importer,
             }.Run(console);
             return DataToolsCli.Done;

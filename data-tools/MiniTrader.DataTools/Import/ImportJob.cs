@@ -20,6 +20,9 @@ public sealed record ImportJob
     /// <summary>All instruments trade without a break.</summary>
     public bool IsContinuous { get; init; }
 
+    /// <inheritdoc cref="CatalogSink.Said"/>
+    public IReadOnlyCollection<string> Said { get; init; } = [];
+
     /// <summary>Reads the paths into the run's sink.</summary>
     public required Action<ImportRun, IReadOnlyList<string>> Importer { get; init; }
 
@@ -29,7 +32,7 @@ public sealed record ImportJob
     {
         ArgumentNullException.ThrowIfNull(console);
         Stopwatch clock = Stopwatch.StartNew();
-        using CatalogSink sink = new(Catalog, FileOptions) { Calendar = Calendar, IsContinuous = IsContinuous };
+        using CatalogSink sink = new(Catalog, FileOptions) { Calendar = Calendar, IsContinuous = IsContinuous, Said = Said };
         ImportRun run = new(sink, SkipBad);
         if (!console.IsTerminal) run.Ended += account => ImportReport.Print(console, account);
         ToolProgress.Run(console, "importing", TotalBytes(), progress =>

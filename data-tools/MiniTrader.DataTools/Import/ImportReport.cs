@@ -5,6 +5,8 @@ namespace MiniTrader.DataTools;
 /// <summary>Prints the books of an import: for each file, rows = stored + refused + left out.</summary>
 internal static class ImportReport
 {
+    private const int MaxKept = 10;
+
     public static void Print(ToolConsole console, FileAccount account)
     {
         string open = account.IsLastLineOpen ? ", the last without a line end" : "";
@@ -20,7 +22,7 @@ internal static class ImportReport
         if (sink.FinishedBefore > 0) console.Line($"note: an earlier import into this catalog was cut off; {ToolConsole.Count(sink.FinishedBefore, "file")} of it took {(sink.FinishedBefore == 1 ? "its place" : "their places")} first.");
         foreach (string remark in run.Remarks) console.Line($"note: {remark}.");
         if (sink.Kept.Count > 0)
-            console.Line($"note: the catalog's own tick, lot and multiplier were kept for {string.Join(", ", sink.Kept.Take(10))}{(sink.Kept.Count > 10 ? " and others" : "")} (--overwrite replaces them).");
+            console.Line($"note: what the catalog has was kept for {string.Join("; ", sink.Kept.Take(MaxKept))}{(sink.Kept.Count > MaxKept ? $"; and {ToolConsole.Count(sink.Kept.Count - MaxKept)} more" : "")} (--overwrite replaces it).");
         long rows = run.Accounts.Sum(a => a.Rows);
         console.Line(
             $"{ToolConsole.Count(run.Accounts.Count, "file")}, {ToolConsole.Count(rows, "row")} = {Count(run.Accounts.Sum(a => a.Stored))} stored + {Count(run.Accounts.Sum(a => a.RefusedRows))} refused"
