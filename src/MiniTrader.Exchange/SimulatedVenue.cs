@@ -281,8 +281,9 @@ public sealed class SimulatedVenue
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool AfterBook(Market market, in BookDelta delta)
     {
-        // A book that is emptied, but not to be told anew, is a session's end: day orders go with it.
-        bool isBreak = delta.Action == BookAction.Clear && delta.Side == OrderSide.None && (delta.Header.Flags & EventFlags.Snapshot) == 0;
+        // A book that is emptied, but not to be told anew, is a session's end, unless the sessions say otherwise: day orders go with it.
+        bool isBreak = delta.Action == BookAction.Clear && delta.Side == OrderSide.None && (delta.Header.Flags & EventFlags.Snapshot) == 0
+            && !market.Hours.IsKnownOpen(_floor.Now);
         if (isBreak) _entry.ExpireDay(market);
         else _entry.ReleaseChildren(market);
         FindNextDue();

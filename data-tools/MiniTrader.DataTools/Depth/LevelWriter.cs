@@ -28,10 +28,14 @@ public sealed class LevelWriter(IEventSink sink, Instrument instrument, FileAcco
         _flags = EventFlags.ForBoth | EventFlags.Partial | (isSnapshot ? EventFlags.Snapshot : EventFlags.None);
     }
 
+    /// <summary>The source is about to tell the book anew, or has lost it: a recording of levels never says that a market is empty.</summary>
     public void Clear()
     {
         Levels.Clear();
+        EventFlags flags = _flags;
+        _flags |= EventFlags.Snapshot;
         Write(BookAction.Clear, OrderSide.None, 0, 0);
+        _flags = flags;
     }
 
     /// <summary>Makes a level show a size, zero taking it away. False when the book has no such level to take away.</summary>

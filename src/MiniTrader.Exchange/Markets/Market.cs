@@ -215,7 +215,7 @@ internal sealed class Market
     /// <summary>The quantity ahead of an order that joins its own side at <paramref name="limit"/>.</summary>
     public long AheadAt(OrderSide side, long limit, long unknown, Timestamp now)
     {
-        if (Book is { } book) return book.Depth.SizeAt(side, new(limit)).Raw;
+        if (Book is { } book) return book.IsRebuilding ? QueueModel.UnknownAhead : book.Depth.SizeAt(side, new(limit)).Raw;
         if (Driver != MatchSource.Quotes) return unknown;
         if (QuoteTime == Timestamp.MinValue || QuoteTime < Hours.FreshSince(now)) return QueueModel.UnknownAhead;
         ref Touch own = ref Bid;

@@ -23,13 +23,13 @@ internal sealed class EntryEvents
         _asks = new (Price, Quantity)[options.Instruments.Count];
     }
 
-    /// <summary>The instrument shows nothing: before a snapshot, or because what was shown is no longer kept up.</summary>
-    public void Clear(EventHeader header, bool isSnapshot)
+    /// <summary>Nothing is known of what the instrument shows until it is told anew: a snapshot begins, or what was shown is no longer kept up.</summary>
+    public void Clear(EventHeader header)
     {
         int index = header.Instrument.Index;
         _bids[index] = _asks[index] = default;
         if (_isTopOnly) return;
-        if (isSnapshot) header.Flags |= EventFlags.Snapshot;
+        header.Flags |= EventFlags.Snapshot;
         header.Kind = EventKind.BookDelta;
         ref MarketEvent e = ref New(header);
         e.BookDelta.Action = BookAction.Clear;

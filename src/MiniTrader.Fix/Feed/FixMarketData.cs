@@ -64,7 +64,7 @@ public sealed class FixMarketData : FixApplication, IDisposable
             if (_backlog.Room < 2) _backlog.Flush();
             if (_backlog.Room < 2) break;
             EventHeader header = HeaderOf(id, session.Now, session.Now);
-            _entries.Clear(header, isSnapshot: false);
+            _entries.Clear(header);
             _entries.EndTop(header);
             EndPacket();
         }
@@ -121,7 +121,7 @@ public sealed class FixMarketData : FixApplication, IDisposable
         Counts.Snapshots++;
         _sequences[id.Index] = fields.GetInt(Tags.RptSeq, out long sequence) == FieldStatus.Ok ? sequence : 0;
         EventHeader header = HeaderOf(id, TimeOf(fields, now), now);
-        _entries.Clear(header, isSnapshot: true);
+        _entries.Clear(header);
         GroupView group = fields.Group(Tags.NoMDEntries, EntryGroups.Snapshot);
         while (group.MoveNext())
         {
@@ -194,7 +194,7 @@ public sealed class FixMarketData : FixApplication, IDisposable
         Counts.Gaps++;
         last = -1;
         EventHeader header = HeaderOf(id, time, now);
-        _entries.Clear(header, isSnapshot: false);
+        _entries.Clear(header);
         _entries.EndTop(header);
         _asking.AskAnew(id);
         return false;

@@ -25,7 +25,10 @@ public enum BookAction : byte
     /// <summary>L3: this much of the resting order traded and is gone from it; the price is that of the trade.</summary>
     Execute = 4,
 
-    /// <summary>The book is empty: both sides when the side is none, else that side.</summary>
+    /// <summary>
+    /// The book is empty: both sides when the side is none, else that side. With the flag <see cref="EventFlags.Snapshot"/> nothing is known of it until
+    /// it is told anew, in this packet or, behind a hole in the data, in a later one; without it nobody is there, as after a session.
+    /// </summary>
     Clear = 5,
 }
 

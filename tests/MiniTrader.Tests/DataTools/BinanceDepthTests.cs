@@ -20,7 +20,7 @@ public sealed class BinanceDepthTests
         new BinanceImporter(new() { DepthWithoutSnapshot = withoutSnapshot, Venue = "X", ClockOffset = 0 }).Import(run, [folder.Write("capture.txt", string.Join('\n', lines))]);
         string deltas = string.Join(
             " | ",
-            sink.Series.GetValueOrDefault(("BTCUSDT.X", "BookDelta"), []).Select(e => $"{e.Event.BookDelta.Action} {e.Event.BookDelta.Price}x{e.Event.BookDelta.Size}{((e.Event.Header.Flags & EventFlags.Partial) != 0 ? "+" : "")}"));
+            sink.Series.GetValueOrDefault(("BTCUSDT.X", "BookDelta"), []).Select(e => $"{e.Event.BookDelta.Action}{(e.Event.BookDelta.Action == BookAction.Clear && (e.Event.Header.Flags & EventFlags.Snapshot) == 0 ? " for good" : "")} {e.Event.BookDelta.Price}x{e.Event.BookDelta.Size}{((e.Event.Header.Flags & EventFlags.Partial) != 0 ? "+" : "")}"));
         return (deltas, run.Accounts[0]);
     }
 
@@ -59,7 +59,7 @@ public sealed class BinanceDepthTests
         (string none, FileAccount left) = Import(false, lines);
         Assert.Equal(("", 3), (none, left.LeftOut["depth update without a snapshot (--depth-without-snapshot begins with an empty book)"]));
         (string deltas, FileAccount begun) = Import(true, lines);
-        Assert.Equal("Clear 0x0+ | Add 100x5 | Modify 100x9 | Clear 0x0 | Add 100x16", deltas);
+        Assert.Equal("Clear 0x0 | Add 100x5 | Modify 100x9 | Clear 0x0 | Add 100x16", deltas);
         Assert.Equal((3, 2), (begun.Stored, begun.Notes["books begun empty, without a snapshot"]));
     }
 

@@ -41,7 +41,7 @@ public sealed class FeedCsvTests
         (MemorySink none, ImportRun left) = Import(new(), false, ("c.csv", rows));
         Assert.Equal((0, 1), (none.Events, left.Accounts[0].LeftOutRows));
         (MemorySink begun, _) = Import(new() { DepthWithoutSnapshot = true }, false, ("c.csv", rows));
-        Assert.Equal("Clear 0x0+ | Add 99x5", Deltas(begun, "A.X"));
+        Assert.Equal("Clear 0x0s | Add 99x5", Deltas(begun, "A.X"));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class FeedCsvTests
             new(), false,
             ("A_depth_snap.csv", Header + "A,1000,8,8,b,snap,99,5,-1\nA,1000,8,8,a,snap,101,6,-1\n"),
             ("A_depth_update.csv", Header + "A,1001,5,7,b,set,98,1,4\nA,1002,8,9,b,set,98,2,7\nA,1002,8,9,a,set,101,0,7\nA,1003,10,12,a,set,102,3,9\nA,1004,20,21,a,set,103,3,15\n"));
-        Assert.Equal("Clear 0x0s+ | Add 99x5s+ | Add 101x6s | Add 98x2+ | Delete 101x0 | Add 102x3 | Clear 0x0", Deltas(sink, "A.BINANCE"));
+        Assert.Equal("Clear 0x0s+ | Add 99x5s+ | Add 101x6s | Add 98x2+ | Delete 101x0 | Add 102x3 | Clear 0x0s", Deltas(sink, "A.BINANCE"));
         Assert.Equal((3, 2, 1), (run.Accounts[1].Stored, run.Accounts[1].LeftOutRows, run.Accounts[1].Notes["holes in the numbers of depth updates; the book is cleared there"]));
     }
 

@@ -29,8 +29,14 @@ internal sealed class MarketBook
 
     public UsedLevels UsedAsks { get; } = new();
 
-    /// <summary>True from the start of a snapshot to its last event: in between the book says nothing about places in a queue.</summary>
-    public bool IsRebuilding { get; set; }
+    /// <summary>
+    /// True from a Clear to the end of the packet in which the book is told anew: in between it says nothing about places in a queue. Of a Clear that
+    /// belongs to a snapshot that may be a later packet, behind a hole in the data.
+    /// </summary>
+    public bool IsRebuilding { get; private set; }
+
+    /// <summary>True until a snapshot has told the whole book: at a level that it does not show there may be orders nevertheless.</summary>
+    public bool IsInPart { get; private set; } = true;
 
     /// <summary>True when the best prices may be news to our orders although they are those of before: an order came, trading was not open, the book was told anew.</summary>
     public bool IsUnsettled { get; private set; } = true;
@@ -77,6 +83,25 @@ internal sealed class MarketBook
     /// <summary>True when the end of a packet can do nothing to our orders, however the best prices changed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsCalm(in TopOfBook top) => top.Bid.Raw < _calmBelow && top.Ask.Raw > _calmAbove;
+
+    /// <summary>The book is told anew from here on.</summary>
+    public void Rebuild() => IsRebuilding = true;
+
+    /// <summary>Takes notice of a Clear: the market shows nothing, or, when it is part of a snapshot, what it shows is not known until it is told anew.</summary>
+    public void OnClear(in BookDelta clear)
+    {
+        IsRebuilding = true;
+        IsInPart = (clear.Header.Flags & EventFlags.Snapshot) != 0;
+    }
+
+    /// <summary>Takes notice of the last change of a packet; true when the packet told the book anew.</summary>
+    public bool TryEndRebuilding(in BookDelta last)
+    {
+        if (!IsRebuilding || (IsInPart && last.Action == BookAction.Clear)) return false;
+        IsRebuilding = false;
+        if ((last.Header.Flags & EventFlags.Snapshot) != 0) IsInPart = false;
+        return true;
+    }
 
     /// <summary>Uses up more of a level of that side; false when too many levels are used up already.</summary>
     public bool TryUse(OrderSide side, Price price, long quantity)

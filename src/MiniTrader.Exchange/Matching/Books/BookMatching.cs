@@ -32,8 +32,8 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
         book.Wake();
         if (market.Working == 0 && !book.HasUsed)
         {
-            if (delta.Action == BookAction.Clear) book.IsRebuilding = false;
-            book.Depth.Apply(delta);
+            BookResult result = book.Depth.Apply(delta);
+            if (book.IsRebuilding || delta.Action == BookAction.Clear) FollowRebuilding(book, delta, result);
             if (book.Levels is { } idle)
             {
                 market.KeepTouches(idle.Top);
@@ -57,7 +57,7 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
                 return false;
             }
 
-            EndPacket(market, book);
+            EndPacket(market, book, delta);
             return true;
         }
 
@@ -94,7 +94,15 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
         if (delta.Action == BookAction.Clear) Clear(market, book, delta);
         else if (book.IsRebuilding) book.Depth.Apply(delta);
         else _orderQueues.Apply(market, book, book.Orders!, delta);
-        if ((delta.Header.Flags & EventFlags.Partial) == 0) EndPacket(market, book);
+        if ((delta.Header.Flags & EventFlags.Partial) == 0) EndPacket(market, book, delta);
+    }
+
+    /// <summary>Keeps up whether the book is being told anew while no order works in its market.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void FollowRebuilding(MarketBook book, in BookDelta delta, BookResult result)
+    {
+        if (delta.Action == BookAction.Clear && result == BookResult.Applied) book.OnClear(delta);
+        if ((delta.Header.Flags & EventFlags.Partial) == 0) book.TryEndRebuilding(delta);
     }
 
     private MarketBook? Open(Market market, in BookDelta delta)
@@ -109,12 +117,12 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
     {
         for (int i = market.Buys.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(_pool[i], i);
         for (int i = market.Sells.Head; i != OrderPool.None; i = _pool[i].Next) book.Own.Add(_pool[i], i);
-        book.IsRebuilding = market.Working > 0;
+        if (market.Working > 0) book.Rebuild();
     }
 
-    private void EndPacket(Market market, MarketBook book)
+    private void EndPacket(Market market, MarketBook book, in BookDelta last)
     {
-        if (book.IsRebuilding) Requeue(market, book);
+        if (book.TryEndRebuilding(last)) Requeue(market, book);
         bool isNew = market.ShowBook();
         if (isNew || book.IsUnsettled || book.HasUsed || market.Waiting.Head != OrderPool.None)
         {
@@ -138,35 +146,26 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
         if (book.Levels is { } levels && book.IsCalm(levels.Top)) book.Quieten();
     }
 
-    /// <summary>
-    /// Before a snapshot our orders keep what is ahead of them until they see the new book; a book that is empty for another reason leaves
-    /// nobody ahead.
-    /// </summary>
+    /// <summary>Our orders keep what is ahead of them until they see the new book, which may be empty.</summary>
     private void Clear(Market market, MarketBook book, in BookDelta delta)
     {
         if (book.Depth.Apply(delta) != BookResult.Applied) return;
         if (delta.Side != OrderSide.Sell) book.UsedBids.Clear();
         if (delta.Side != OrderSide.Buy) book.UsedAsks.Clear();
-        book.IsRebuilding = (delta.Header.Flags & EventFlags.Snapshot) != 0;
-        if (book.IsRebuilding) return;
-        if (delta.Side != OrderSide.Sell) EmptyQueues(market.Buys);
-        if (delta.Side != OrderSide.Buy) EmptyQueues(market.Sells);
-    }
-
-    private void EmptyQueues(OrderList orders)
-    {
-        for (int i = orders.Head; i != OrderPool.None; i = _pool[i].Next) _pool[i].Ahead = _pool[i].Traded = 0;
+        book.OnClear(delta);
     }
 
     private void Requeue(Market market, MarketBook book)
     {
-        book.IsRebuilding = false;
         book.Unsettle();
         Requeue(market.Buys, book);
         Requeue(market.Sells, book);
     }
 
-    /// <summary>After a snapshot as much is ahead as before, in whole orders where there are any, and no more than is displayed.</summary>
+    /// <summary>
+    /// After a snapshot as much is ahead as before, in whole orders where there are any, and no more than is displayed. While levels are known in part,
+    /// one that is not shown takes nobody away.
+    /// </summary>
     private void Requeue(OrderList orders, MarketBook book)
     {
         for (int i = orders.Head; i != OrderPool.None; i = _pool[i].Next)
@@ -181,7 +180,8 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
             }
             else
             {
-                order.Ahead = QueueModel.AfterLevel(order.Ahead, book.Depth.SizeAt(order.Side, price).Raw);
+                long displayed = book.Depth.SizeAt(order.Side, price).Raw;
+                if (displayed != 0 || !book.IsInPart) order.Ahead = QueueModel.AfterLevel(order.Ahead, displayed);
             }
         }
     }

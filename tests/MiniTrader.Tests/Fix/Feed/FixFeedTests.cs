@@ -67,7 +67,8 @@ public sealed class FixFeedTests : IDisposable
         Snapshot("SPY", 10);
         _venue.Asked.Clear();
         Say("35=X|268=1|279=0|269=0|55=SPY|270=449.9|271=3|83=12|");
-        Assert.Equal(BookAction.Clear, Take(1)[0].BookDelta.Action);
+        MarketEvent clear = Take(1)[0];
+        Assert.Equal((BookAction.Clear, EventFlags.Snapshot), (clear.BookDelta.Action, clear.Header.Flags & (EventFlags.Snapshot | EventFlags.Partial)));
         Assert.Contains("|262=1|263=2|", _venue.TakeAsked(), StringComparison.Ordinal);
         Assert.Contains("|262=3|263=1|", _venue.TakeAsked(), StringComparison.Ordinal);
         Say("35=X|268=1|279=0|269=0|55=SPY|270=449.9|271=3|83=13|");
@@ -85,7 +86,7 @@ public sealed class FixFeedTests : IDisposable
         Snapshot("SPY", 10);
         _venue.Disconnect();
         MarketEvent[] events = Take(2);
-        Assert.All(events, e => Assert.Equal(BookAction.Clear, e.BookDelta.Action));
+        Assert.All(events, e => Assert.Equal((BookAction.Clear, EventFlags.Snapshot), (e.BookDelta.Action, e.Header.Flags & (EventFlags.Snapshot | EventFlags.Partial))));
         _venue.Asked.Clear();
         _venue.Connect();
         Assert.Equal(2, _venue.Asked.Count);
