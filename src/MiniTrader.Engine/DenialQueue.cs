@@ -18,6 +18,9 @@ internal sealed class DenialQueue(int capacity)
         return true;
     }
 
+    /// <summary>The first one; there must be one.</summary>
+    internal ref readonly ExecutionReport First => ref _reports[_head];
+
     /// <summary>Takes the first one; there must be one.</summary>
     internal void Take(out ExecutionReport report)
     {

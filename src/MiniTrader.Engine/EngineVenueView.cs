@@ -9,5 +9,12 @@ internal sealed class EngineVenueView<TVenue>(TVenue venue) : VenueView
 {
     private readonly TVenue _venue = venue;
 
-    public override bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead) => _venue.TryGetQuantityAhead(id, out ahead);
+    /// <summary>True once a strategy has asked for its place in a queue.</summary>
+    public bool HasReadQueues { get; private set; }
+
+    public override bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead)
+    {
+        HasReadQueues = true;
+        return _venue.TryGetQuantityAhead(id, out ahead);
+    }
 }

@@ -50,7 +50,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     /// <summary>Books and passes on one report: a denial of ours that waits, or the one the venue just gave.</summary>
     private void React(Timestamp limit)
     {
-        if (++_reactions > MaxReactionsPerInstant) ThrowInCircles();
+        if (++_reactions > MaxReactionsPerInstant) ThrowInCircles(_denials.Count > 0 ? _denials.First : _report);
         if (_denials.Count > 0)
         {
             TellDenial();
@@ -98,7 +98,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         MoveTime(due);
         if (_timers.TryTake(due, out StrategyId strategy, out TimerTick tick))
         {
-            if (++_reactions > MaxReactionsPerInstant) ThrowInCircles();
+            if (++_reactions > MaxReactionsPerInstant) ThrowInCircles(strategy, $"timer {tick.Id}");
             _counters.Timers++;
             _recorder.OnTimer(in tick, strategy, _counters.Events);
             if ((_hooks[strategy.Index] & StrategyHooks.Timer) == 0) return;
@@ -149,6 +149,10 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     private void ThrowOutOfOrder(Timestamp due) => throw new InvalidOperationException(
         $"Event {_counters.Events + 1} is due at {due}, before the one ahead of it at {_time.Now}. The feed must give events in the order of their due time.");
 
-    private void ThrowInCircles() => throw new InvalidOperationException(
-        $"More than {MaxReactionsPerInstant} reports and timers followed from one another at {_time.Now}: a strategy answers each with an order that is answered at the same instant.");
+    private void ThrowInCircles(in ExecutionReport latest) =>
+        ThrowInCircles(latest.Strategy, latest.Reason == ReasonCode.None ? $"{latest.Kind}" : $"{latest.Kind} with the reason {latest.Reason}");
+
+    private void ThrowInCircles(StrategyId strategy, string latest) => throw new InvalidOperationException(
+        $"More than {MaxReactionsPerInstant} reports and timers followed from one another at {_time.Now}: a strategy answers each with an order that is answered at the same instant. "
+        + $"The latest was for strategy {strategy.Index} ({_strategies[strategy.Index].GetType().Name}): {latest}. It must not answer that at once.");
 }

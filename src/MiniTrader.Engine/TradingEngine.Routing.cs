@@ -92,7 +92,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         TellDenied(in command, reason);
         _recorder.OnReport(in report, _counters.Events);
         if (command.Kind == CommandKind.New) _ledger.Apply(in report);
-        if (!_denials.TryAdd(in report)) ThrowInCircles();
+        if (!_denials.TryAdd(in report)) ThrowInCircles(in report);
         _time.Expect(Timestamp.MinValue);
     }
 

@@ -65,6 +65,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     private Timestamp _nextSample = Timestamp.MaxValue;
     private Timestamp _nextLossCheck = Timestamp.MaxValue;
     private ExecutionReport _report;
+    private readonly EngineVenueView<TVenue> _view;
     private Timestamp _lastDrain = Timestamp.MinValue;
     private int _reactions;
     private volatile bool _isStopRequested;
@@ -109,7 +110,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
         _hooks = _strategies.Select(s => s.OverriddenHooks()).ToArray();
         _desks = new OrderDesk[seats.Count];
         _books = new BookDesk(ledger, options.Books, venueBooks);
-        EngineVenueView<TVenue> view = new(venue);
+        _view = new EngineVenueView<TVenue>(venue);
         for (int i = 0; i < seats.Count; i++)
         {
             _desks[i] = new OrderDesk(ledger, new((ushort)i), _time);
@@ -121,7 +122,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
                 Timers = _timers,
                 Time = _time,
                 Books = _books.Books,
-                Venue = view,
+                Venue = _view,
             });
         }
 
@@ -154,6 +155,9 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
 
     /// <summary>Orders that still worked, or were on their way, when the last event had come.</summary>
     public int InFlightAtEnd { get; private set; }
+
+    /// <summary>True once a strategy has asked for its place in a queue, which the venue answers as of now and not as of the latest report.</summary>
+    public bool HasReadQueues => _view.HasReadQueues;
 
     /// <summary>The session's time.</summary>
     public Timestamp Now => _time.Now;

@@ -89,12 +89,12 @@ public sealed class SimulatedVenue
     /// <summary>
     /// See <see cref="IVenue.Submit"/>. A new order or a replace is refused when three quarters of <see cref="VenueOptions.CommandCapacity"/>
     /// are used, or half of <see cref="VenueOptions.ReportCapacity"/> is by reports and the answers to come; a cancel only when the
-    /// whole of one of them is.
+    /// whole of one of them is, but for one report for each order that works or is on its way.
     /// </summary>
     public bool Submit(in OrderCommand command)
     {
         bool isCancel = command.Kind is CommandKind.Cancel or CommandKind.CancelAll;
-        if (!_reports.HasRoom(_commands.Count, isCancel) || !_commands.TryAdd(command, isCancel)) return false;
+        if (!_reports.HasRoom(_commands.Count, _floor.Pool.Count, isCancel) || !_commands.TryAdd(command, isCancel)) return false;
         _nextDue = Timestamp.Min(_nextDue, Timestamp.Min(_commands.NextDue, _commands.NextLost));
         return true;
     }

@@ -61,6 +61,9 @@ public sealed class RiskGate
         _loss = new DailyLoss(ledger.Account, limits, KillSwitch);
     }
 
+    // The latest exit of a list that takes a profit.
+    private (long List, ClientOrderId Parent, Price Price) _target;
+
     public KillSwitch KillSwitch { get; }
 
     /// <summary>True while the day's loss leaves only orders that make a position smaller.</summary>
@@ -139,6 +142,12 @@ public sealed class RiskGate
 
         ReasonCode code = CheckForm(in command, in limits, side, type, now);
         if (code != ReasonCode.None) return code;
+        if (command.ListId != 0 && command.Contingency == Contingency.Ouo)
+        {
+            code = CheckExits(in command, side, type, now);
+            if (code != ReasonCode.None) return code;
+        }
+
         code = CheckSize(in command, in limits, instrument, side, type, filled, now);
         if (code != ReasonCode.None) return code;
         code = CheckSums(in command, in limits, instrument, side, reserved, now);
@@ -176,6 +185,27 @@ public sealed class RiskGate
         if (command.TimeInForce > TimeInForce.AtClose || (command.TimeInForce == TimeInForce.Gtd && command.Kind == CommandKind.New && command.ExpireTime <= now))
             return Deny(ReasonCode.InvalidTimeInForce, in command, now, 0, (int)command.TimeInForce);
         return ReasonCode.None;
+    }
+
+    /// <summary>
+    /// Of two exits of one parent in one list the one that takes the profit stands on the better side of the stop; at the same price, or the wrong way
+    /// round, one would act as soon as the entry has filled.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ReasonCode CheckExits(in OrderCommand command, OrderSide side, OrderType type, Timestamp now)
+    {
+        if (command.Kind != CommandKind.New || command.Parent.IsNone) return ReasonCode.None;
+        if (type is OrderType.Limit or OrderType.LimitIfTouched or OrderType.MarketIfTouched)
+        {
+            // The price at which the profit is taken at the earliest.
+            _target = (command.ListId, command.Parent, type == OrderType.Limit ? command.LimitPrice : command.StopPrice);
+            return ReasonCode.None;
+        }
+
+        bool isPair = _target.List == command.ListId && _target.Parent == command.Parent;
+        if (!isPair || !type.HasTrigger() || command.StopPrice.IsZero) return ReasonCode.None;
+        bool isBetter = side == OrderSide.Sell ? _target.Price > command.StopPrice : _target.Price < command.StopPrice;
+        return isBetter ? ReasonCode.None : Deny(ReasonCode.InvalidPrice, in command, now, _target.Price.ToDecimal(), command.StopPrice.ToDecimal());
     }
 
     private ReasonCode CheckSize(

@@ -46,7 +46,7 @@ public abstract class Strategy
     /// <summary>
     /// The public quantity ahead of one of this session's resting orders. False where the order does not rest or the venue cannot know, as no
     /// real one does; <see cref="Quantity.MaxValue"/> where nobody has shown the price yet. A simulated venue answers what its queue
-    /// model knows now, without the latency of a report.
+    /// model knows now, without the latency of a report or of the feed: with either that is a look ahead, which the run then notes.
     /// </summary>
     protected bool TryGetQuantityAhead(ClientOrderId id, out Quantity ahead)
     {

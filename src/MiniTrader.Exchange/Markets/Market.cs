@@ -226,6 +226,24 @@ internal sealed class Market
     }
 
     /// <summary>
+    /// The most that can be ahead of an order that rests at <paramref name="limit"/>: what is displayed there, and no bound where the market does not
+    /// show that price.
+    /// </summary>
+    public long MostAhead(OrderSide side, long limit)
+    {
+        if (Book is { } book)
+        {
+            if (book.IsRebuilding) return long.MaxValue;
+            long displayed = book.Depth.SizeAt(side, new(limit)).Raw;
+            return displayed == 0 && book.IsInPart ? long.MaxValue : displayed;
+        }
+
+        ref readonly Touch own = ref Bid;
+        if (side == OrderSide.Sell) own = ref Ask;
+        return Driver == MatchSource.Quotes && own.Size > 0 && own.Price == limit ? own.Size : long.MaxValue;
+    }
+
+    /// <summary>
     /// The lists in the order in which mass cancels and expiries go through them: those that wait, buys, sells, stops, if-touched orders,
     /// trailing stops, those for an auction, children.
     /// </summary>

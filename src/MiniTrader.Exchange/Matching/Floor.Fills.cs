@@ -11,7 +11,15 @@ internal sealed partial class Floor
         ref WorkingOrder order = ref Pool[index];
         if (order.IsHidden && market.Book?.Orders is not null) aheadBefore = order.Ahead = AheadOf(market, order);
         if (order.Ahead < 0 || order.Ahead > aheadBefore) Breach("the queue ahead grew or fell below zero.", order);
+        if (aheadBefore > 0 && aheadBefore != QueueModel.UnknownAhead && aheadBefore > market.MostAhead(order.Side, order.Limit))
+            Breach("more would be ahead of an order than its level displays.", order);
         return Fill(market, index, quantity, order.Limit, LiquiditySide.Maker, cause, causeId, aheadBefore);
+    }
+
+    /// <summary>What was displayed or traded fills once: called by whoever fills orders from it, with all that our orders took of it.</summary>
+    public void CheckUsed(int index, long used, long shown)
+    {
+        if (used > shown) Breach("a displayed size would fill more than itself.", Pool[index]);
     }
 
     /// <summary>Fills an order that takes at a price that it met, made worse by the slippage model; true when that completes it.</summary>

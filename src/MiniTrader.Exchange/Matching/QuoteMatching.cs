@@ -17,7 +17,13 @@ internal sealed class QuoteMatching(Floor floor, Followers followers)
         bool isNewAsk = market.Ask.Show(quote.Ask.Raw, quote.AskSize.Raw);
         market.QuoteTime = floor.Now;
         market.Observe(MatchSource.Quotes);
-        if (market.Working == 0 || market.Driver != MatchSource.Quotes || !market.Hours.IsTrading(floor.Now)) return;
+        if (market.Working == 0 || market.Driver != MatchSource.Quotes) return;
+        if (!market.Hours.IsTrading(floor.Now))
+        {
+            CapQueue(market.Buys, market.Bid);
+            CapQueue(market.Sells, market.Ask);
+            return;
+        }
 
         if (isNewBid) MoveQueue(ref market.Buys, market.Bid, oldBid == market.Bid.Price ? oldBidSize : 0);
         if (isNewAsk) MoveQueue(ref market.Sells, market.Ask, oldAsk == market.Ask.Price ? oldAskSize : 0);
@@ -43,6 +49,17 @@ internal sealed class QuoteMatching(Floor floor, Followers followers)
         }
     }
 
+    /// <summary>A market that does not trade moves nobody; but more than it displays at a price is not ahead of an order there.</summary>
+    private void CapQueue(OrderList orders, in Touch own)
+    {
+        if (own.Size <= 0) return;
+        for (int i = orders.Head; i != OrderPool.None; i = _pool[i].Next)
+        {
+            ref WorkingOrder order = ref _pool[i];
+            if (order.Limit == own.Price) order.Ahead = QueueModel.AfterLevel(order.Ahead, own.Size);
+        }
+    }
+
     private void Cross(Market market, ref OrderList orders, ref Touch opposite)
     {
         if (opposite.Size == 0) return;
@@ -54,7 +71,12 @@ internal sealed class QuoteMatching(Floor floor, Followers followers)
             long available = _isLimited ? market.FloorToLot(opposite.Remaining) : long.MaxValue;
             if (available == 0) break;
             long quantity = Math.Min(order.Leaves, available);
-            if (_isLimited) opposite.Consumed += quantity;
+            if (_isLimited)
+            {
+                opposite.Consumed += quantity;
+                floor.CheckUsed(i, opposite.Consumed, opposite.Size);
+            }
+
             long before = order.Ahead;
             order.Ahead = 0;
             floor.FillMaker(market, i, quantity, FillCause.QuoteCross, 0, before);

@@ -212,6 +212,7 @@ internal sealed class TakerMatching(Floor floor)
         while (!isDone && walk.TryNext(order.Leaves, out long quantity) && (!isBounded || sign * (bound - walk.Price) >= 0))
         {
             walk.Take(quantity);
+            floor.CheckUsed(index, walk.Used, touch.Size);
             isDone = floor.FillTaker(market, index, quantity, walk.Price, cause, walk.Depth);
         }
 

@@ -29,6 +29,9 @@ internal struct TouchWalk
     /// <summary>The level at hand; 0 is the displayed one.</summary>
     public int Depth { get; private set; }
 
+    /// <summary>What is used up of the level at hand.</summary>
+    public readonly long Used => _consumed;
+
     public readonly long Price => _touch.Price + (Depth * _step);
 
     /// <summary>

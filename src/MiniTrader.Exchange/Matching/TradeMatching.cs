@@ -70,7 +70,7 @@ internal sealed class TradeMatching(Floor floor, Followers followers, AuctionMat
             long quantity = market.FloorToLot(Math.Min(through > 0 ? order.Leaves : order.Visible, available));
             if (quantity <= 0) continue;
             if (_isConsumed) last.Consumed += quantity;
-            if (last.Consumed > last.Size) VenueInvariantException.Throw("a trade filled more than its size.", floor.EventSequence, order.Id);
+            floor.CheckUsed(i, last.Consumed, last.Size);
             floor.FillMaker(market, i, quantity, through > 0 ? FillCause.TradeThrough : FillCause.QueueReached, trade.TradeId, before);
         }
 

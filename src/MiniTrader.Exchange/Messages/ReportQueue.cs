@@ -12,6 +12,7 @@ internal sealed class ReportQueue
     private readonly ExecutionReport[] _reports;
     private readonly int _mask;
     private readonly int _capacity;
+    private readonly int _orders;
     private readonly LatencyModel _latency;
     private SeededRandom _random;
     private long _head, _tail;
@@ -20,6 +21,7 @@ internal sealed class ReportQueue
     public ReportQueue(VenueOptions options)
     {
         _capacity = options.ReportCapacity;
+        _orders = options.OrderCapacity;
         int slots = (int)BitOperations.RoundUpToPowerOf2((uint)_capacity);
         _reports = new ExecutionReport[slots];
         _mask = slots - 1;
@@ -31,8 +33,15 @@ internal sealed class ReportQueue
 
     public bool IsFull => _tail - _head == _capacity;
 
-    /// <summary>True when the answer to one more command fits behind those to the commands on their way: cancels may use all, others half.</summary>
-    public bool HasRoom(int commands, bool isCancel) => _tail - _head + commands < (isCancel ? _capacity : _capacity / 2);
+    /// <summary>
+    /// True when the answer to one more command fits behind those to the commands on their way. New orders and replaces may use half; cancels all but one
+    /// report for each order that works or may come to: what ends it must be told.
+    /// </summary>
+    public bool HasRoom(int commands, int working, bool isCancel)
+    {
+        long used = _tail - _head + commands;
+        return isCancel ? used + Math.Min(_orders, working + commands) < _capacity : used < _capacity / 2;
+    }
 
     public Timestamp NextDue => _head == _tail ? Timestamp.MaxValue : _reports[_head & _mask].ReceivedTime;
 

@@ -113,7 +113,7 @@ public static class BacktestSession
             MillisecondsToFirstEvent = result.TimeToFirstEvent?.TotalMilliseconds,
             Machine = MachineInfo.Read().ToString(),
             WasCancelled = result.WasCancelled,
-            Notes = [.. assumed, .. RunNotes.AtEnd(config, data, risk, engine, result, statistics, venue.BadEvents)],
+            Notes = [.. assumed, .. RunNotes.AtEnd(config, data, venue, risk, engine, result, statistics)],
         };
         Complete(folder, recorder, summary);
         return new RunOutcome(folder.Directory, summary);

@@ -17,11 +17,11 @@ internal static class RunNotes
 
     /// <summary>What only the run could tell.</summary>
     public static List<string> AtEnd(
-        RunConfig config, SessionData data, RiskGate risk, TradingEngine<SimulatedVenuePort, RingRecorder> engine, BacktestResult result,
-        RunStatistics statistics, long badEvents)
+        RunConfig config, SessionData data, SimulatedVenue venue, RiskGate risk, TradingEngine<SimulatedVenuePort, RingRecorder> engine, BacktestResult result,
+        RunStatistics statistics)
     {
         List<string> notes = [];
-        long events = engine.Counters.Events;
+        long events = engine.Counters.Events, badEvents = venue.BadEvents;
         if (result.WasCancelled)
         {
             notes.Add(events == 0
@@ -35,6 +35,8 @@ internal static class RunNotes
 
         if (engine.InFlightAtEnd > 0)
             notes.Add($"{engine.InFlightAtEnd} orders still worked or were on their way when the data ended; what arrived met the last prices, the rest expired.");
+        if (engine.HasReadQueues && (data.IsApart || venue.Options.ResponseLatency is not { Kind: LatencyKind.Constant, LowNanoseconds: 0 }))
+            notes.Add("A strategy asked for the quantity ahead of its orders: the venue answered as of that instant, before its reports and the delayed feed could tell, which is a look ahead that no live venue gives.");
         AddDenials(risk, engine.Ledger.Instruments, notes);
         if (engine.Counters.Denied > risk.Denied)
             notes.Add($"{engine.Counters.Denied - risk.Denied:N0} orders or changes did not leave, because the venue's queue was full (VenueCapacity); raise command-capacity or report-capacity.");

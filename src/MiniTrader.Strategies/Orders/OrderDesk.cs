@@ -138,8 +138,9 @@ public sealed class OrderDesk
     /// exits wait until fills of the entry release them. A fill of one exit makes the other smaller by as much, and so ends it with the
     /// last unit: were the other cancelled by the first fill, the rest of the position would stand without a stop.
     /// </summary>
-    /// <exception cref="ArgumentException">The entry is a child or of a group; an exit is of a type that does not leave at a price, or both
-    /// prices are known and the take-profit is not on the better side of the stop.</exception>
+    /// <remarks>Where both prices are known and the take-profit is not on the better side of the stop, the risk gate denies the stop
+    /// (<see cref="ReasonCode.InvalidPrice"/>) and the venue rejects the others, as of any list.</remarks>
+    /// <exception cref="ArgumentException">The entry is a child or of a group; an exit is of a type that does not leave at a price.</exception>
     public BracketIds Bracket(in BracketRequest request)
     {
         CheckBracket(in request);
@@ -150,10 +151,13 @@ public sealed class OrderDesk
             : default;
     }
 
-    /// <summary>Asks for an order to be cancelled; false when it is done already, unknown, or the desk is full.</summary>
+    /// <summary>
+    /// Asks for an order to be cancelled; false when it is done already, being cancelled, unknown, or the desk is full. A second request says nothing
+    /// new to the venue before the first is answered, and is not sent.
+    /// </summary>
     public bool Cancel(ClientOrderId id)
     {
-        if (!TryFindWorking(id, out InstrumentId instrument)) return false;
+        if (!TryFindWorking(id, out InstrumentId instrument) || IsBeingCancelled(id)) return false;
         Append(CommandKind.Cancel, id, instrument);
         return true;
     }
@@ -301,6 +305,17 @@ public sealed class OrderDesk
         return -1;
     }
 
+    private bool IsBeingCancelled(ClientOrderId id)
+    {
+        if (_ledger.Orders[id.Slot].Status == OrderStatus.PendingCancel) return true;
+        for (int i = 0; i < _count; i++)
+        {
+            if (_commands[i].Kind == CommandKind.Cancel && _commands[i].ClientOrderId == id) return true;
+        }
+
+        return false;
+    }
+
     private bool HasWritten(InstrumentId instrument)
     {
         for (int i = 0; i < _count; i++)
@@ -342,11 +357,6 @@ public sealed class OrderDesk
             throw new ArgumentException($"The take-profit of a bracket is a limit or an if-touched order, not {target}.");
         if (stop is not (OrderType.Stop or OrderType.StopLimit or OrderType.TrailingStop or OrderType.TrailingStopLimit))
             throw new ArgumentException($"The stop-loss of a bracket is a stop or a trailing stop, not {stop}.");
-
-        // The price at which the profit is taken at the earliest.
-        Price? profit = target == OrderType.Limit ? request.TakeProfit.LimitPrice : request.TakeProfit.StopPrice;
-        if (profit is { } better && request.StopLoss.StopPrice is { } worse && entry.Side.Sign() * (better.Raw - worse.Raw) <= 0)
-            throw new ArgumentException($"A bracket that begins with a {entry.Side} takes its profit at {better} and its loss at {worse}: these are the wrong way round.");
     }
 
     private ref OrderCommand Write(in OrderRequest request, ClientOrderId id)

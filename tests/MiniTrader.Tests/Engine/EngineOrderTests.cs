@@ -14,6 +14,20 @@ public sealed class EngineOrderTests
     private static readonly InstrumentId _share = new(0);
 
     [Fact]
+    public void Strategies_that_go_in_circles_are_named_with_what_they_answer()
+    {
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => new Harness(VenueOptions.Instant, new RiskLimits(), new Circler()).Run(new Tape().Quote(0, "10", "10.02").Quote(1_000, "10", "10.02")));
+        Assert.Contains("strategy 0 (Circler): Denied with the reason InvalidQuantity", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Circler : Strategy
+    {
+        public override void OnQuote(in QuoteTick quote) => Orders.Buy(_share, Quantity.Zero);
+
+        public override void OnReport(in ExecutionReport report) => Orders.Buy(_share, Quantity.Zero);
+    }
+
+    [Fact]
     public void Drain_time_market_decide_route_in_this_order_for_every_event()
     {
         List<string> log = [];

@@ -52,6 +52,27 @@ public sealed class BookVenueTests
         Assert.Equal(Quantity.FromUnits(256).Raw, filled);
     }
 
+    [Fact]
+    public void Cancels_leave_room_for_the_reports_that_end_what_works()
+    {
+        SimulatedVenue venue = new(_table, VenueOptions.Instant with { ReportCapacity = 16, OrderCapacity = 8, ResponseLatency = LatencyModel.Constant(1_000_000_000) });
+        venue.OnMarket(Delta(1, 0, OrderSide.Buy, 90, 1));
+        Submit(venue, 2, 1, OrderSide.Buy, 100, 5);
+        Assert.False(venue.TryTake(new(2), out _));
+        int taken = 0;
+        while (venue.Submit(new OrderCommand { Kind = CommandKind.Cancel, ClientOrderId = ClientOrderId.Create(9, 9), SentTime = new(3) }))
+        {
+            taken++;
+            Assert.False(venue.TryTake(new(3), out _));
+        }
+
+        Assert.Equal(14, taken);
+        venue.OnMarket(Delta(4, 0, OrderSide.Sell, 100, 5));
+        int fills = 0;
+        while (venue.TryTake(new(2_000_000_000), out ExecutionReport report)) fills += report.Kind == ReportKind.Fill ? 1 : 0;
+        Assert.Equal(1, fills);
+    }
+
     [Theory]
     [InlineData(256, 0, 256)]
     [InlineData(257, 0, 0)]

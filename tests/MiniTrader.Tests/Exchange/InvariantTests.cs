@@ -1,3 +1,4 @@
+using MiniTrader.Books;
 using MiniTrader.Exchange;
 using MiniTrader.Model;
 using Xunit;
@@ -44,6 +45,30 @@ public sealed class InvariantTests
         _floor.Pool[order].Ahead = -1;
         _floor.FillMaker(_market, order, Unit, FillCause.QueueReached, 0, 4);
     });
+
+    [Fact]
+    public void No_more_is_ahead_than_the_quote_displays() => Breaks("its level displays", order =>
+    {
+        _market.Observe(MatchSource.Quotes);
+        _market.Bid.Replace(Ten, 3);
+        _floor.Pool[order].Ahead = 0;
+        _floor.FillMaker(_market, order, Unit, FillCause.QueueReached, 0, 4);
+    });
+
+    [Fact]
+    public void No_more_is_ahead_than_the_book_displays() => Breaks("its level displays", order =>
+    {
+        MarketBook book = _market.Open(new MarketBook(new LevelBook(16)), MatchSource.Levels);
+        MarketEvent e = default;
+        (e.Header.Kind, e.BookDelta.Action, e.BookDelta.Side) = (EventKind.BookDelta, BookAction.Add, OrderSide.Buy);
+        (e.BookDelta.Price, e.BookDelta.Size) = (new(Ten), new(3));
+        book.Depth.Apply(e.BookDelta);
+        book.Own.Add(_floor.Pool[order], order);
+        _floor.FillMaker(_market, order, Unit, FillCause.QueueReached, 0, 4);
+    });
+
+    [Fact]
+    public void What_is_displayed_fills_no_more_than_itself() => Breaks("more than itself", order => _floor.CheckUsed(order, 6, 5));
 
     [Fact]
     public void No_order_fills_before_it_came() => Breaks("before the order arrived", order =>

@@ -171,12 +171,26 @@ public sealed class BracketTests
         Refused("take-profit", good with { TakeProfit = new() });
         Refused("take-profit", good with { TakeProfit = new() { StopPrice = Price.Parse("10.20") } });
         Refused("stop-loss", good with { StopLoss = new() { LimitPrice = Price.Parse("9.80") } });
-        Refused("wrong way round", good with { StopLoss = new() { StopPrice = Price.Parse("10.20") } });
-        Refused("wrong way round", good with { Entry = good.Entry with { Side = OrderSide.Sell } });
         Assert.Equal(0, desk.Count);
 
         void Refused(string why, BracketRequest bracket) => Assert.Contains(why, Assert.Throws<ArgumentException>(() => desk.Bracket(bracket)).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("10.20")]
+    [InlineData("10.21")]
+    public void A_stop_at_the_target_or_beyond_it_is_denied_and_the_run_goes_on(string stop)
+    {
+        List<string> heard = Run(
+            Long(100) with { StopLoss = new() { StopPrice = Price.Parse(stop) } },
+            new Tape().Quote(0, "10.00", "10.02").Quote(1_000, "10.00", "10.03").Quote(2_000, "10.20", "10.22"));
+        Assert.Equal(["entry Rejected ListIncomplete left 0", "stop Denied InvalidPrice left 0", "target Rejected ListIncomplete left 0"], heard.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_short_bracket_the_wrong_way_round_is_denied() => Assert.Contains(
+        "stop Denied InvalidPrice left 0",
+        Run(Long(100) with { Entry = Long(100).Entry with { Side = OrderSide.Sell } }, new Tape().Quote(0, "10.00", "10.02").Quote(1_000, "10.00", "10.03")));
 
     /// <summary>Buys at the market or at a limit; out at 10.20 or by a stop at 9.80.</summary>
     private static BracketRequest Long(long quantity, string? limit = null, TimeInForce timeInForce = TimeInForce.Gtc, ChildRelease release = ChildRelease.ProRata) => new()

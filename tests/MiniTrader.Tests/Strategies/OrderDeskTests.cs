@@ -114,6 +114,23 @@ public sealed class OrderDeskTests
     }
 
     [Fact]
+    public void An_order_that_is_being_cancelled_is_not_cancelled_again()
+    {
+        ClientOrderId id = Sent(new() { Instrument = _x, Side = OrderSide.Buy, Quantity = Quantity.FromUnits(1), LimitPrice = Price.Parse("9") });
+        Assert.True(_desk.Cancel(id));
+        Assert.False(_desk.Cancel(id));
+        OrderCommand cancel = Assert.Single(_desk.Commands.ToArray());
+        _ledger.OnSent(in cancel);
+        _desk.Clear();
+        Assert.False(_desk.Cancel(id));
+        Assert.Equal(0, _desk.Count);
+
+        // The venue has answered that it could not: a new request says something again.
+        Heard(id, ReportKind.CancelRejected);
+        Assert.True(_desk.Cancel(id));
+    }
+
+    [Fact]
     public void A_replace_changes_the_one_price_that_the_order_has()
     {
         ClientOrderId trailing = Sent(new() { Instrument = _x, Side = OrderSide.Sell, Quantity = Quantity.FromUnits(1), Type = OrderType.TrailingStopLimit, Offset = Price.Parse("1"), LimitOffset = Price.Parse("0.2") });

@@ -91,7 +91,7 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
 
     private void OnOtherDelta(Market market, MarketBook book, in BookDelta delta)
     {
-        if (delta.Action == BookAction.Clear) Clear(market, book, delta);
+        if (delta.Action == BookAction.Clear) Clear(book, delta);
         else if (book.IsRebuilding) book.Depth.Apply(delta);
         else _orderQueues.Apply(market, book, book.Orders!, delta);
         if ((delta.Header.Flags & EventFlags.Partial) == 0) EndPacket(market, book, delta);
@@ -147,7 +147,7 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
     }
 
     /// <summary>Our orders keep what is ahead of them until they see the new book, which may be empty.</summary>
-    private void Clear(Market market, MarketBook book, in BookDelta delta)
+    private static void Clear(MarketBook book, in BookDelta delta)
     {
         if (book.Depth.Apply(delta) != BookResult.Applied) return;
         if (delta.Side != OrderSide.Sell) book.UsedBids.Clear();
@@ -211,6 +211,7 @@ internal sealed class BookMatching(Floor floor, Followers followers, MarketBooks
                     continue;
                 }
 
+                if (_isConsumed) floor.CheckUsed(i, book.UsedOf(opposite).At(level.Price.Raw), level.Size.Raw);
                 long before = order.Ahead;
 
                 // In a book of orders those ahead of us are known to stand there still.

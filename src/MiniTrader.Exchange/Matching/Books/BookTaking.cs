@@ -43,6 +43,7 @@ internal sealed class BookTaking(Floor floor)
             long quantity = Math.Min(_pool[index].Leaves, available);
             if (quantity <= 0) continue;
             if (_isConsumed && !book.TryUse(opposite, level.Price, quantity)) return false;
+            floor.CheckUsed(index, _isConsumed ? book.UsedOf(opposite).At(level.Price.Raw) : quantity, level.Size.Raw);
             if (floor.FillTaker(market, index, quantity, level.Price.Raw, FillCause.BookLevel, depth)) return true;
         }
 

@@ -84,6 +84,7 @@ internal sealed class OrderQueues(Floor floor)
             long quantity = market.FloorToLot(Math.Min(better == 0 ? order.Visible : order.Leaves, _isConsumed ? left : long.MaxValue));
             if (quantity <= 0) continue;
             left -= quantity;
+            if (_isConsumed) floor.CheckUsed(i, size - left, size);
             floor.FillMaker(market, i, quantity, better > 0 ? FillCause.TradeThrough : FillCause.QueueReached, traded.Id, before);
         }
 
