@@ -33,9 +33,27 @@ public sealed class RunConfigTests : IDisposable
         Dictionary<string, string> pairs = new() { ["a"] = "1", ["b \"ü\""] = "2" };
         RunConfig full = new()
         {
-            Strategies = ["EmaCross", "My.dll:Own"], Settings = pairs, Data = "catalog", Instruments = ["A", "B"], Kinds = ["quotes"], From = "2024-01-02", To = "2024-01-03",
-            Cash = 12.5m, Currency = "EUR", Rates = new Dictionary<string, decimal> { ["USD"] = 0.9m }, Venue = pairs, Risk = pairs, Carry = pairs, FeedLatency = "5ms",
-            Seed = ulong.MaxValue, EquityInterval = "1s", Journal = "none", Threaded = true, Core = 1, Verify = true, Out = "runs/x",
+            Strategies = ["EmaCross", "My.dll:Own"],
+            Settings = pairs,
+            Data = "catalog",
+            Instruments = ["A", "B"],
+            Kinds = ["quotes"],
+            From = "2024-01-02",
+            To = "2024-01-03",
+            Cash = 12.5m,
+            Currency = "EUR",
+            Rates = new Dictionary<string, decimal> { ["USD"] = 0.9m },
+            Venue = pairs,
+            Risk = pairs,
+            Carry = pairs,
+            FeedLatency = "5ms",
+            Seed = ulong.MaxValue,
+            EquityInterval = "1s",
+            Journal = "none",
+            Threaded = true,
+            Core = 1,
+            Verify = true,
+            Out = "runs/x",
         };
         RunConfig standard = new();
         foreach (PropertyInfo property in typeof(RunConfig).GetProperties())
