@@ -53,6 +53,7 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     private readonly bool _hasSoleSeat;
     private readonly bool _haveSeatsAlone;
     private readonly BookDesk _books;
+    private readonly EngineVenueView<TVenue> _view;
     private readonly long _equityInterval;
     private readonly CarryDesk _carry;
     private readonly MarginRule? _margin;
@@ -65,7 +66,6 @@ public sealed partial class TradingEngine<TVenue, TRecorder>
     private Timestamp _nextSample = Timestamp.MaxValue;
     private Timestamp _nextLossCheck = Timestamp.MaxValue;
     private ExecutionReport _report;
-    private readonly EngineVenueView<TVenue> _view;
     private Timestamp _lastDrain = Timestamp.MinValue;
     private int _reactions;
     private volatile bool _isStopRequested;

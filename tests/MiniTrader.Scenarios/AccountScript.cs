@@ -31,21 +31,7 @@ internal sealed class AccountScript
     public static string Run(string script)
     {
         AccountScript run = new();
-        int number = 0;
-        foreach (string line in script.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
-        {
-            number++;
-            if (line.TrimStart().StartsWith('>') || line.TrimStart().StartsWith('|')) continue;
-            try
-            {
-                run.Read(line);
-            }
-            catch (Exception e)
-            {
-                throw new FormatException($"Line {number}: '{line.Trim()}': {e.Message}", e);
-            }
-        }
-
+        ScriptLines.Read(script, run.Read);
         run._engine?.Finish();
         run.Tell();
         return string.Join('\n', run._transcript) + "\n";

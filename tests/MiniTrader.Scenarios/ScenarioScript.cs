@@ -29,25 +29,15 @@ internal sealed class ScenarioScript
     public static string Run(string script)
     {
         ScenarioScript run = new();
-        int number = 0;
-        foreach (string line in script.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
+        try
         {
-            number++;
-            if (line.TrimStart().StartsWith('>') || line.TrimStart().StartsWith('|')) continue;
-            try
-            {
-                run.Read(line);
-            }
-            catch (VenueInvariantException breach)
-            {
-                run._transcript.Add(Indented("> the run stops: " + breach.Message));
-                run.FlushProse();
-                return string.Join('\n', run._transcript) + "\n";
-            }
-            catch (Exception e)
-            {
-                throw new FormatException($"Line {number}: '{line.Trim()}': {e.Message}", e);
-            }
+            ScriptLines.Read(script, run.Read);
+        }
+        catch (VenueInvariantException breach)
+        {
+            run._transcript.Add(Indented("> the run stops: " + breach.Message));
+            run.FlushProse();
+            return string.Join('\n', run._transcript) + "\n";
         }
 
         run.Drain(Timestamp.MaxValue);
