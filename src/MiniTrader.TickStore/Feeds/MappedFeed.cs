@@ -26,7 +26,12 @@ public sealed unsafe class MappedFeed : CatalogFeed
         ObjectDisposedException.ThrowIf(_isDisposed, this);
 
         // SAFETY: the cursor writes at most as many events as the span has.
-        fixed (MarketEvent* first = slots) return _cursor.Fill(first, slots.Length);
+        int filled;
+        fixed (MarketEvent* first = slots) filled = _cursor.Fill(first, slots.Length);
+
+        // While these events are taken in the memory has nothing to do: it brings the rows of the next call.
+        _cursor.PrefetchNext(filled);
+        return filled;
     }
 
     public override void Dispose()
