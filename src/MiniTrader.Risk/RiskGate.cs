@@ -26,7 +26,7 @@ public sealed class RiskGate
     /// The largest position, about 4.6e9 units, where no limit is set: twice it still fits in 64 bits, so the books' sums
     /// cannot overflow.
     /// </summary>
-    public const long LargestPositionRaw = 1L << 62;
+    public const long LargestPositionRaw = (1L << 62) - 1;
 
     private readonly Ledger _ledger;
     private readonly CompiledLimits[] _limits;

@@ -17,8 +17,10 @@ internal sealed class ReturnGrid(long periodNanoseconds)
     /// <summary>Periods that hold at least one point.</summary>
     public long Observed { get; private set; }
 
-    public void Add(Timestamp time, decimal equity)
+    /// <summary>Takes an equity; true when it is the first of its period.</summary>
+    public bool Add(Timestamp time, decimal equity)
     {
+        long before = Observed;
         long period = time.FloorTo(periodNanoseconds).Nanoseconds;
         if (!_started)
         {
@@ -36,6 +38,7 @@ internal sealed class ReturnGrid(long periodNanoseconds)
         }
 
         _last = equity;
+        return Observed != before;
     }
 
     /// <summary>The moments of all returns, that of the unfinished last period included.</summary>

@@ -9,7 +9,8 @@ namespace MiniTrader.Analytics;
 /// E₀ is the first equity point, E₁ … Eₙ the last equity of each of the n observed periods, rₖ = Eₖ / Eₖ₋₁ − 1. The period is a UTC day
 /// when at least ten days were observed, else an hour when at least ten hours were, else a minute; a period without an equity point is
 /// not observed. P, the periods in a year, is the trading days per year × observed periods / observed days: a day of six and a half
-/// hours by the minute has P = 252 × 390. Figures of a short run are therefore that run scaled up, not a forecast.
+/// hours by the minute has P = 252 × 390. The 252 days of exchanges are days from Monday to Friday, and only such are counted as observed days with them:
+/// currencies that trade from Sunday to Friday have P = 252 × 6 / 5 days. Figures of a short run are therefore that run scaled up, not a forecast.
 /// </para>
 /// </summary>
 public record RunStatistics

@@ -15,6 +15,9 @@ public sealed class StatisticsBuilder
     /// <summary>Shortest run that has a compound annual growth rate.</summary>
     public const int MinCagrDays = 30;
 
+    /// <summary>Most days from Monday to Friday in a year, about.</summary>
+    private const double WeekdaysPerYear = 261;
+
     private const double YearNanoseconds = 365.25 * Timestamp.NanosecondsPerDay;
 
     private readonly StatisticsOptions _options;
@@ -29,7 +32,7 @@ public sealed class StatisticsBuilder
     private readonly SortedDictionary<int, StrategyTally> _strategies = [];
     private readonly long[] _orders = new long[(int)OrderStatus.Rejected + 1];
     private EquityPoint _first, _last;
-    private long _points, _fills, _replaces;
+    private long _points, _fills, _replaces, _weekdays;
     private decimal _fees, _notional;
 
     public StatisticsBuilder(StatisticsOptions? options = null) => _options = (options ?? new()).Validated();
@@ -44,7 +47,7 @@ public sealed class StatisticsBuilder
         _last = point;
         _minutes.Add(point.Time, point.Equity);
         _hours.Add(point.Time, point.Equity);
-        _days.Add(point.Time, point.Equity);
+        if (_days.Add(point.Time, point.Equity) && point.Time.Date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) _weekdays++;
         _weights.Add(in point);
         return _drawdown.Add(point.Time, point.Equity);
     }
@@ -88,7 +91,7 @@ public sealed class StatisticsBuilder
     {
         (ReturnPeriod period, ReturnGrid grid) = ChooseGrid();
         ReturnMoments returns = grid.Moments();
-        double perYear = _days.Observed > 0 ? _options.TradingDaysPerYear * grid.Observed / _days.Observed : double.NaN;
+        double perYear = _days.Observed > 0 ? _options.TradingDaysPerYear * grid.Observed / TradingDays() : double.NaN;
         return new()
         {
             InitialEquity = _first.Equity,
@@ -150,6 +153,9 @@ public sealed class StatisticsBuilder
         if (_days.Observed >= MinPeriods) return (ReturnPeriod.Day, _days);
         return _hours.Observed >= MinPeriods ? (ReturnPeriod.Hour, _hours) : (ReturnPeriod.Minute, _minutes);
     }
+
+    /// <summary>The observed days that the options' trading days per year speak of: 252 are days of the week, and what trades on Sundays too has more.</summary>
+    private long TradingDays() => _options.TradingDaysPerYear <= WeekdaysPerYear && _weekdays > 0 ? _weekdays : _days.Observed;
 
     private double Cagr()
     {

@@ -3,7 +3,10 @@ namespace MiniTrader.Analytics;
 /// <summary>What the statistics of a run need to know beyond its records.</summary>
 public sealed record StatisticsOptions
 {
-    /// <summary>Days on which the markets trade in a year: 252 for exchanges, 365 for coins.</summary>
+    /// <summary>
+    /// Days on which the markets trade in a year: 252 for exchanges, 365 for coins. Up to 261 they are days from Monday to Friday, and a Sunday
+    /// evening on which currencies and futures trade comes on top.
+    /// </summary>
     public double TradingDaysPerYear { get; init; } = 252;
 
     /// <summary>Yearly rate that Sharpe takes off the mean return: 0.02 is two percent.</summary>

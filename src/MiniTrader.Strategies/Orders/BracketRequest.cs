@@ -32,4 +32,30 @@ public struct BracketRequest
 
     /// <summary>Flags that both exits have besides their own; reduce-only when left out, so that neither ever opens a position.</summary>
     public OrderFlags ExitFlags { get; init; }
+
+    /// <exception cref="ArgumentException">The entry is a child or of a group; an exit is of a type that does not leave at a price.</exception>
+    internal readonly void Check()
+    {
+        if (!Entry.Parent.IsNone || Entry.ParentLeg is not null || Entry.Contingency != Contingency.None)
+            throw new ArgumentException("The entry of a bracket is no child of another order and of no group.");
+        OrderType target = TakeProfit.ResolvedType, stop = StopLoss.ResolvedType;
+        if (target is not (OrderType.Limit or OrderType.LimitIfTouched or OrderType.MarketIfTouched))
+            throw new ArgumentException($"The take-profit of a bracket is a limit or an if-touched order, not {target}.");
+        if (stop is not (OrderType.Stop or OrderType.StopLimit or OrderType.TrailingStop or OrderType.TrailingStopLimit))
+            throw new ArgumentException($"The stop-loss of a bracket is a stop or a trailing stop, not {stop}.");
+    }
+
+    /// <summary>One of the two exits, with all that it has from the entry.</summary>
+    internal readonly OrderRequest ExitOf(in OrderRequest exit) => exit with
+    {
+        Instrument = Entry.Instrument,
+        Side = Entry.Side.Opposite(),
+        Quantity = Entry.Quantity,
+        Flags = exit.Flags | ExitFlags,
+        Tag = exit.Tag == 0 ? Entry.Tag : exit.Tag,
+        Parent = ClientOrderId.None,
+        ParentLeg = 0,
+        Release = Release,
+        Contingency = Contingency.Ouo,
+    };
 }

@@ -92,7 +92,7 @@ public sealed class OrderDesk
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ClientOrderId Submit(in OrderRequest request)
     {
-        Check(in request);
+        request.Check();
         if (request.ParentLeg is not null || request.Contingency != Contingency.None) ThrowNoList();
         if (!TryName(out ClientOrderId id)) return id;
         Write(in request, id);
@@ -110,7 +110,7 @@ public sealed class OrderDesk
         if (requests.IsEmpty || requests.Length > MaxListCount || ids.Length < requests.Length) ThrowListLength(requests.Length, ids.Length);
         for (int i = 0; i < requests.Length; i++)
         {
-            Check(in requests[i]);
+            requests[i].Check();
             if (requests[i].ParentLeg is int leg && (leg < 0 || leg >= i)) ThrowParentLeg(i, leg);
         }
 
@@ -143,10 +143,9 @@ public sealed class OrderDesk
     /// <exception cref="ArgumentException">The entry is a child or of a group; an exit is of a type that does not leave at a price.</exception>
     public BracketIds Bracket(in BracketRequest request)
     {
-        CheckBracket(in request);
-        OrderRequest entry = request.Entry;
+        request.Check();
         Span<ClientOrderId> ids = stackalloc ClientOrderId[3];
-        return SubmitList([entry, ExitOf(in request, request.TakeProfit), ExitOf(in request, request.StopLoss)], ids)
+        return SubmitList([request.Entry, request.ExitOf(request.TakeProfit), request.ExitOf(request.StopLoss)], ids)
             ? new(ids[0], ids[1], ids[2])
             : default;
     }
@@ -249,7 +248,7 @@ public sealed class OrderDesk
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ClientOrderId SubmitPlain(InstrumentId instrument, OrderSide side, OrderType type, Quantity quantity, Price limit, TimeInForce timeInForce)
     {
-        if (timeInForce > TimeInForce.AtClose) ThrowUndefined(new() { Side = side, TimeInForce = timeInForce }, type);
+        if (timeInForce > TimeInForce.AtClose) new OrderRequest { Side = side, Type = type, TimeInForce = timeInForce }.Check();
         if (!TryName(out ClientOrderId id)) return id;
         ref OrderCommand command = ref Append(CommandKind.New, id, instrument);
         command.Side = side;
@@ -326,63 +325,10 @@ public sealed class OrderDesk
         return false;
     }
 
-    private static void Check(in OrderRequest request)
-    {
-        OrderType type = request.ResolvedType;
-        if (request.Side > OrderSide.Sell || type > OrderType.Pegged || request.TimeInForce > TimeInForce.AtClose
-            || request.Trigger > TriggerSource.DoubleLast || request.Peg > PegReference.BestAsk || request.SelfTrade > SelfTradePrevention.Decrement)
-            ThrowUndefined(in request, type);
-    }
-
-    private static OrderRequest ExitOf(in BracketRequest request, in OrderRequest exit) => exit with
-    {
-        Instrument = request.Entry.Instrument,
-        Side = request.Entry.Side.Opposite(),
-        Quantity = request.Entry.Quantity,
-        Flags = exit.Flags | request.ExitFlags,
-        Tag = exit.Tag == 0 ? request.Entry.Tag : exit.Tag,
-        Parent = ClientOrderId.None,
-        ParentLeg = 0,
-        Release = request.Release,
-        Contingency = Contingency.Ouo,
-    };
-
-    private static void CheckBracket(in BracketRequest request)
-    {
-        OrderRequest entry = request.Entry;
-        if (!entry.Parent.IsNone || entry.ParentLeg is not null || entry.Contingency != Contingency.None)
-            throw new ArgumentException("The entry of a bracket is no child of another order and of no group.");
-        OrderType target = request.TakeProfit.ResolvedType, stop = request.StopLoss.ResolvedType;
-        if (target is not (OrderType.Limit or OrderType.LimitIfTouched or OrderType.MarketIfTouched))
-            throw new ArgumentException($"The take-profit of a bracket is a limit or an if-touched order, not {target}.");
-        if (stop is not (OrderType.Stop or OrderType.StopLimit or OrderType.TrailingStop or OrderType.TrailingStopLimit))
-            throw new ArgumentException($"The stop-loss of a bracket is a stop or a trailing stop, not {stop}.");
-    }
-
     private ref OrderCommand Write(in OrderRequest request, ClientOrderId id)
     {
-        OrderType type = request.ResolvedType;
         ref OrderCommand command = ref Append(CommandKind.New, id, request.Instrument);
-        command.Side = request.Side;
-        command.Type = type;
-        command.TimeInForce = request.TimeInForce;
-        command.Flags = request.Flags;
-        command.Trigger = request.Trigger;
-        command.Tag = request.Tag;
-        command.Quantity = request.Quantity;
-        command.LimitPrice = type == OrderType.TrailingStopLimit ? request.LimitOffset : request.LimitPrice ?? Price.Zero;
-        command.StopPrice = request.StopPrice ?? Price.Zero;
-        command.ExpireTime = request.ExpireTime;
-        command.DisplayQuantity = request.DisplayQuantity;
-        command.Offset = request.Offset;
-        command.OffsetUnit = request.OffsetUnit;
-        command.ActivationPrice = request.ActivationPrice ?? Price.Zero;
-        command.Peg = request.Peg;
-        command.Protection = request.Protection;
-        command.ProtectionUnit = request.ProtectionUnit;
-        command.SelfTrade = request.SelfTrade;
-        command.Parent = request.Parent;
-        command.Release = request.Release;
+        request.WriteTo(ref command);
         NoteDecision(ref command);
         return ref command;
     }
@@ -415,8 +361,4 @@ public sealed class OrderDesk
 
     private static void ThrowParentLeg(int child, int parent) =>
         throw new ArgumentException($"Order {child} of a list has order {parent} as its parent; a parent stands before its children.");
-
-    private static void ThrowUndefined(in OrderRequest request, OrderType type) =>
-        throw new ArgumentOutOfRangeException(
-            nameof(request), $"An order has side {request.Side}, type {type}, time in force {request.TimeInForce}, trigger {request.Trigger}, peg {request.Peg} and self-trade prevention {request.SelfTrade}; one of them does not exist.");
 }

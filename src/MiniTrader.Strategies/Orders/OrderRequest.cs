@@ -87,4 +87,51 @@ public struct OrderRequest
         (null, not null) => OrderType.Stop,
         _ => OrderType.StopLimit,
     };
+
+    /// <exception cref="ArgumentOutOfRangeException">An enumeration has a value that does not exist; the sentence names it.</exception>
+    internal readonly void Check()
+    {
+        const OrderFlags AllFlags = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Hidden | OrderFlags.PostOnlyReprice;
+        if (Side > OrderSide.Sell || Type > OrderType.Pegged || TimeInForce > TimeInForce.AtClose || (Flags & ~AllFlags) != 0
+            || Trigger > TriggerSource.DoubleLast || SelfTrade > SelfTradePrevention.Decrement || Peg > PegReference.BestAsk
+            || OffsetUnit > OffsetUnit.BasisPoints || ProtectionUnit > OffsetUnit.BasisPoints
+            || Contingency > Contingency.Ouo || Release > ChildRelease.WhenFilled)
+            ThrowUndefined(in this);
+    }
+
+    /// <summary>Writes all that the request says into an empty command, except for what only a list has.</summary>
+    internal readonly void WriteTo(ref OrderCommand command)
+    {
+        command.Side = Side;
+        command.Type = ResolvedType;
+        command.TimeInForce = TimeInForce;
+        command.Flags = Flags;
+        command.Trigger = Trigger;
+        command.Tag = Tag;
+        command.Quantity = Quantity;
+        command.LimitPrice = command.Type == OrderType.TrailingStopLimit ? LimitOffset : LimitPrice ?? Price.Zero;
+        command.StopPrice = StopPrice ?? Price.Zero;
+        command.ExpireTime = ExpireTime;
+        command.DisplayQuantity = DisplayQuantity;
+        command.Offset = Offset;
+        command.OffsetUnit = OffsetUnit;
+        command.ActivationPrice = ActivationPrice ?? Price.Zero;
+        command.Peg = Peg;
+        command.Protection = Protection;
+        command.ProtectionUnit = ProtectionUnit;
+        command.SelfTrade = SelfTrade;
+        command.Parent = Parent;
+        command.Release = Release;
+    }
+
+    private static void ThrowUndefined(in OrderRequest request)
+    {
+        Enum[] words =
+        [
+            request.Side, request.ResolvedType, request.TimeInForce, request.Trigger, request.SelfTrade, request.Peg,
+            request.OffsetUnit, request.ProtectionUnit, request.Contingency, request.Release,
+        ];
+        Enum wrong = words.FirstOrDefault(w => !Enum.IsDefined(w.GetType(), w)) ?? request.Flags;
+        throw new ArgumentOutOfRangeException(nameof(request), $"An order has the {wrong.GetType().Name} {wrong}, which does not exist.");
+    }
 }

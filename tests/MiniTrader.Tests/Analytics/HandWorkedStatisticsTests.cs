@@ -47,14 +47,16 @@ public sealed class HandWorkedStatisticsTests
         Assert.Equal(0.028358707003724096, s.TotalReturn, 15);
         Assert.Equal(ReturnPeriod.Day, s.ReturnPeriod);
         Assert.Equal(12, s.ReturnCount);
-        Assert.Equal(252, s.PeriodsPerYear);
 
-        // Σr = 3 %, mean 0.25 %; Σr² = 41, less 12 × 0.25² = 40.25, over 11 = 3.659090…, root 1.912875… %; √252 = 15.874507…
-        Assert.Equal(0.3036594983021129, s.Volatility, 12);
-        Assert.Equal(2.074692224424374, s.Sharpe, 12);
+        // Ten of the twelve days are from Monday to Friday: 252 × 12 / 10.
+        Assert.Equal(302.4, s.PeriodsPerYear, 10);
 
-        // Below zero: 1 + 4 + 9 + 1 = 15, over 12 = 1.25, root 1.118033… %; 0.25 / 1.118033… × 15.874507…
-        Assert.Equal(3.5496478698597698, s.Sortino, 12);
+        // Σr = 3 %, mean 0.25 %; Σr² = 41, less 12 × 0.25² = 40.25, over 11 = 3.659090…, root 1.912875… %; √302.4 = 17.389652…
+        Assert.Equal(0.3326423140415378, s.Volatility, 12);
+        Assert.Equal(2.2727114623956, s.Sharpe, 12);
+
+        // Below zero: 1 + 4 + 9 + 1 = 15, over 12 = 1.25, root 1.118033… %; 0.25 / 1.118033… × 17.389652…
+        Assert.Equal(3.888444419044716, s.Sortino, 12);
 
         // From 102,000 on day 1 to 96,951.50388 on day 6, back above on day 11.
         Assert.Equal(0.0494950600, s.MaxDrawdown, 10);
@@ -73,10 +75,10 @@ public sealed class HandWorkedStatisticsTests
     [Fact]
     public void The_risk_free_rate_is_taken_off_the_mean_return()
     {
-        // (0.25 % − 2.52 % / 252) = 0.24 %: 24/25 of the ratio without it. Sortino's target stays zero.
-        RunStatistics s = Sample.Statistics(Days(), [], new() { RiskFreeRate = 0.0252 });
-        Assert.Equal(2.074692224424374 * 24 / 25, s.Sharpe, 12);
-        Assert.Equal(3.5496478698597698, s.Sortino, 12);
+        // (0.25 % − 3.024 % / 302.4) = 0.24 %: 24/25 of the ratio without it. Sortino's target stays zero.
+        RunStatistics s = Sample.Statistics(Days(), [], new() { RiskFreeRate = 0.03024 });
+        Assert.Equal(2.2727114623956 * 24 / 25, s.Sharpe, 12);
+        Assert.Equal(3.888444419044716, s.Sortino, 12);
     }
 
     [Fact]

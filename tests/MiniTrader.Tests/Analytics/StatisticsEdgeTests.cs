@@ -42,11 +42,11 @@ public sealed class StatisticsEdgeTests
     }
 
     [Theory]
-    [InlineData(2, 8, ReturnPeriod.Hour, 16)]
-    [InlineData(1, 9, ReturnPeriod.Minute, 9)]
-    [InlineData(9, 8, ReturnPeriod.Hour, 72)]
-    [InlineData(10, 8, ReturnPeriod.Day, 10)]
-    public void The_period_is_the_longest_that_was_observed_ten_times(int days, int hoursADay, ReturnPeriod period, long count)
+    [InlineData(2, 8, ReturnPeriod.Hour, 16, 252.0 * 16 / 2)]
+    [InlineData(1, 9, ReturnPeriod.Minute, 9, 252.0 * 9)]
+    [InlineData(9, 8, ReturnPeriod.Hour, 72, 252.0 * 72 / 7)]
+    [InlineData(10, 8, ReturnPeriod.Day, 10, 252.0 * 10 / 8)]
+    public void The_period_is_the_longest_that_was_observed_ten_times(int days, int hoursADay, ReturnPeriod period, long count, double perYear)
     {
         var points = from day in Enumerable.Range(0, days)
                      from hour in Enumerable.Range(0, hoursADay)
@@ -54,7 +54,27 @@ public sealed class StatisticsEdgeTests
         RunStatistics s = Sample.Statistics(points, []);
         Assert.Equal(period, s.ReturnPeriod);
         Assert.Equal(count, s.ReturnCount);
-        Assert.Equal(period == ReturnPeriod.Day ? 252 : 252.0 * hoursADay, s.PeriodsPerYear);
+        Assert.Equal(perYear, s.PeriodsPerYear);
+    }
+
+    [Theory]
+    [InlineData("Monday Tuesday Wednesday Thursday Friday", 252, 252)]
+    [InlineData("Sunday Monday Tuesday Wednesday Thursday Friday", 252, 302.4)]
+    [InlineData("Sunday Monday Tuesday Wednesday Thursday Friday Saturday", 365, 365)]
+    [InlineData("Saturday Sunday", 252, 252)]
+    public void A_year_has_252_days_from_Monday_to_Friday_and_what_trades_on_Sundays_too_has_more(string weekdays, double tradingDays, double perYear)
+    {
+        HashSet<DayOfWeek> open = [.. weekdays.Split(' ').Select(Enum.Parse<DayOfWeek>)];
+        StatisticsBuilder builder = new(new() { TradingDaysPerYear = tradingDays });
+        for (int day = 0; day < 70; day++)
+        {
+            if (open.Contains(Sample.Day(day).Date.DayOfWeek)) builder.Add(Sample.Equity(Sample.Day(day), 1_000 + day));
+        }
+
+        RunStatistics s = builder.Build();
+        Assert.Equal(ReturnPeriod.Day, s.ReturnPeriod);
+        Assert.Equal(10 * open.Count, s.ReturnCount);
+        Assert.Equal(perYear, s.PeriodsPerYear, 9);
     }
 
     [Fact]

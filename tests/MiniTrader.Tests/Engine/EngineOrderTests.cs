@@ -169,7 +169,7 @@ public sealed class EngineOrderTests
         ScriptedStrategy strategy = new ScriptedStrategy()
             .AtQuote(1, s => s.Desk.Submit(new() { Instrument = _share, Side = (OrderSide)9, Quantity = Quantity.FromUnits(1) }));
         Harness harness = new(new VenueOptions(), new RiskLimits(), strategy);
-        Assert.Contains("side 9", Assert.Throws<ArgumentOutOfRangeException>(() => harness.Run(new Tape().Quote(0, "10", "10.01"))).Message, StringComparison.Ordinal);
+        Assert.Contains("OrderSide 9", Assert.Throws<ArgumentOutOfRangeException>(() => harness.Run(new Tape().Quote(0, "10", "10.01"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using MiniTrader.Model;
+using MiniTrader.Risk;
 using Xunit;
 
 namespace MiniTrader.Tests.Risk;
@@ -135,6 +136,7 @@ public sealed class OrderFormTests
         Assert.Equal(ReasonCode.MaxPosition, desk.Buy("1"));
         Assert.Equal(ReasonCode.None, desk.Sell("4611686018"));
         Assert.Equal(ReasonCode.MaxPosition, desk.Sell("1"));
+        Assert.Equal(long.MaxValue - 1, RiskGate.LargestPositionRaw + RiskGate.LargestPositionRaw);
     }
 
     private static ReasonCode Judge(Change change)

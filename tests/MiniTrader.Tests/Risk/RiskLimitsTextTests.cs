@@ -54,7 +54,7 @@ public sealed class RiskLimitsTextTests
     [InlineData("max-position=5,max-position=6", "'max-position' is set 2 times")]
     [InlineData("max-position=five", "'max-position': 'five' is not a decimal number")]
     [InlineData("max-position=-1", "'max-position' must be zero or more")]
-    [InlineData("max-position=5000000000", "'max-position' must be at most 4611686018.427387904")]
+    [InlineData("max-position=5000000000", "'max-position' must be at most 4611686018.427387903")]
     [InlineData("max-order-quantity=0", "'max-order-quantity' must be above zero")]
     [InlineData("max-order-quantity=0.0000000001", "more than 9 decimals")]
     [InlineData("max-order-notional=-3", "'max-order-notional' must be above zero")]

@@ -98,9 +98,32 @@ public sealed class OrderDeskTests
         Assert.Contains("names", Assert.Throws<ArgumentException>(() => _desk.SubmitList([one, one], new ClientOrderId[1])).Message, StringComparison.Ordinal);
         Assert.Contains("names", Assert.Throws<ArgumentException>(() => _desk.SubmitList([], new ClientOrderId[1])).Message, StringComparison.Ordinal);
         Assert.Contains("parent", Assert.Throws<ArgumentException>(() => _desk.SubmitList([one, child], new ClientOrderId[2])).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => _desk.Submit(new() { Instrument = _x, Side = OrderSide.Buy, Quantity = Quantity.FromUnits(1), Peg = (PegReference)9 }));
         Assert.Contains("SubmitList", Assert.Throws<ArgumentException>(() => _desk.Submit(child)).Message, StringComparison.Ordinal);
         Assert.Contains("SubmitList", Assert.Throws<ArgumentException>(() => _desk.Submit(one with { Contingency = Contingency.Oco })).Message, StringComparison.Ordinal);
+        Assert.Equal(0, _desk.Count);
+    }
+
+    [Fact]
+    public void A_word_that_does_not_exist_is_named()
+    {
+        OrderRequest plain = new() { Instrument = _x, Side = OrderSide.Buy, Quantity = Quantity.FromUnits(1) };
+        (OrderRequest Request, string Word)[] wrong =
+        [
+            (plain with { Side = (OrderSide)7 }, "OrderSide 7"),
+            (plain with { Type = (OrderType)99 }, "OrderType 99"),
+            (plain with { TimeInForce = (TimeInForce)77 }, "TimeInForce 77"),
+            (plain with { Flags = OrderFlags.Hidden | (OrderFlags)64 }, "OrderFlags 68"),
+            (plain with { Trigger = (TriggerSource)9 }, "TriggerSource 9"),
+            (plain with { SelfTrade = (SelfTradePrevention)9 }, "SelfTradePrevention 9"),
+            (plain with { Peg = (PegReference)9 }, "PegReference 9"),
+            (plain with { OffsetUnit = (OffsetUnit)3 }, "OffsetUnit 3"),
+            (plain with { ProtectionUnit = (OffsetUnit)3 }, "OffsetUnit 3"),
+            (plain with { Contingency = (Contingency)3 }, "Contingency 3"),
+            (plain with { Release = (ChildRelease)2 }, "ChildRelease 2"),
+        ];
+        foreach ((OrderRequest request, string word) in wrong)
+            Assert.Contains($"the {word}, which does not exist", Assert.Throws<ArgumentOutOfRangeException>(() => _desk.Submit(request)).Message, StringComparison.Ordinal);
+        Assert.Contains("TimeInForce 77", Assert.Throws<ArgumentOutOfRangeException>(() => _desk.BuyLimit(_x, plain.Quantity, Price.Parse("1"), (TimeInForce)77)).Message, StringComparison.Ordinal);
         Assert.Equal(0, _desk.Count);
     }
 
