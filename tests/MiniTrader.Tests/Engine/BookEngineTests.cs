@@ -70,7 +70,7 @@ public sealed class BookEngineTests
         SeededRandom random = new(9);
         MarketEvent[] events = new MarketEvent[256];
         long time = 0;
-        Assert.Equal(0, Strategies.Allocations.Of(() =>
+        Assert.Equal(0, Allocations.Of(() =>
         {
             for (int batch = 0; batch < 40; batch++)
             {

@@ -11,7 +11,7 @@ using Xunit;
 namespace MiniTrader.Tests.Engine;
 
 /// <summary>Mistakes of other engines that are not of the venue: currencies, determinism, memory.</summary>
-[Collection(nameof(ZeroAllocationTests))]
+[Collection(nameof(AloneInTheProcess))]
 public sealed class MistakeTests
 {
     private static readonly InstrumentId _share = new(0);

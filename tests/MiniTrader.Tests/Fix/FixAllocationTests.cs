@@ -5,7 +5,7 @@ using Xunit;
 namespace MiniTrader.Tests.Fix;
 
 /// <summary>A message parsed, validated and written, an order sent and filled: nothing of it takes managed memory.</summary>
-[Collection(nameof(TickStore.AloneInTheProcess))]
+[Collection(nameof(AloneInTheProcess))]
 public sealed class FixAllocationTests
 {
     private const int Rounds = 2_000;
@@ -23,7 +23,7 @@ public sealed class FixAllocationTests
         byte[] buffer = new byte[1024];
         HeaderTemplate header = new("FIX.4.4", [(49, "A"), (56, "B")]);
         Timestamp now = FakeVenue.Start;
-        ExpectNoAllocation(() =>
+        Allocations.ExpectNone(Rounds, () =>
         {
             now += 300_000_000;
             bool isRight = parser.Parse(good, out FixMessage message, out _) == ParseStatus.Message && validator.Validate(in message).IsOk;
@@ -64,7 +64,7 @@ public sealed class FixAllocationTests
         int idAt = fill.AsSpan().IndexOf("17=10000000"u8) + 3;
         orders.Venue.Submit(in command);
         orders.DoWork(venue.Now);
-        ExpectNoAllocation(() =>
+        Allocations.ExpectNone(Rounds, () =>
         {
             // Each fill has a number of its own, and the checksum that belongs to it.
             execution++;
@@ -76,22 +76,5 @@ public sealed class FixAllocationTests
             while (orders.Venue.TryTake(venue.Now, out ExecutionReport taken)) fills += taken.Kind == ReportKind.Fill ? 1 : 0;
         });
         Assert.Equal(execution, fills);
-    }
-
-    private static void ExpectNoAllocation(Action round)
-    {
-        for (int i = 0; i < Rounds; i++) round();
-        // In a no-GC region no collection can retire the thread's allocation context, which would count as 8 kB.
-        Assert.True(GC.TryStartNoGCRegion(16 << 20));
-        try
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < Rounds; i++) round();
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-        finally
-        {
-            if (System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
-        }
     }
 }

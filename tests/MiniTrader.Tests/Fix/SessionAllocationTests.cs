@@ -6,10 +6,9 @@ namespace MiniTrader.Tests.Fix;
 
 /// <summary>Whole paths through two sessions, store included: an order out and its fill back, a snapshot and an increment in, and an order and its fill over a
 /// socket. None takes managed memory.</summary>
-[Collection(nameof(TickStore.AloneInTheProcess))]
+[Collection(nameof(AloneInTheProcess))]
 public sealed class SessionAllocationTests
 {
-    private const int WarmUps = 2_000;
     private const int Rounds = 4_000;
 
     /// <summary>Room for every message of a test.</summary>
@@ -26,7 +25,7 @@ public sealed class SessionAllocationTests
         using FixOrders orders = new(new FixVenueOptions { Dialect = FixDialects.Fix44, Instruments = names, OrderPrefix = "R1", Orders = 64 });
         (FixSession ours, FixSession theirs) = Connect(orders);
         long sequence = 0, fills = 0;
-        ExpectNoAllocation(() =>
+        Allocations.ExpectNone(Rounds, () =>
         {
             OrderCommand command = default;
             command.Kind = CommandKind.New;
@@ -40,7 +39,7 @@ public sealed class SessionAllocationTests
             Exchange(ours, theirs);
             while (orders.Venue.TryTake(_now, out ExecutionReport report)) fills += report.Kind == ReportKind.Fill ? 1 : 0;
         });
-        Assert.Equal(WarmUps + Rounds, fills);
+        Assert.Equal(2 * Rounds, fills);
     }
 
     [Fact]
@@ -56,14 +55,14 @@ public sealed class SessionAllocationTests
         byte[] snapshot = FixText.Bytes("55=SPY|60=20261122-10:00:00.25|83=1|268=3|269=0|270=400.1|271=5|269=1|270=400.2|271=6|269=1|270=400.3|271=7|");
         byte[] increment = FixText.Bytes("268=3|279=1|269=0|55=SPY|270=400.1|271=9|83=2|279=2|269=1|270=400.2|83=3|279=0|269=2|270=400.2|271=2|83=4|");
         long events = 0;
-        ExpectNoAllocation(() =>
+        Allocations.ExpectNone(Rounds, () =>
         {
             Say(theirs, MsgTypes.MarketDataSnapshot, snapshot);
             Say(theirs, MsgTypes.MarketDataIncrementalRefresh, increment);
             Exchange(ours, theirs);
             events += data.Feed.Fill(slots);
         });
-        Assert.Equal(7L * (WarmUps + Rounds), events);
+        Assert.Equal(7L * 2 * Rounds, events);
         Assert.Equal(0, data.Counts.Gaps + data.Counts.Ignored);
     }
 
@@ -90,7 +89,7 @@ public sealed class SessionAllocationTests
         FixSession session = initiator.Sessions[0];
         while (!session.IsLoggedOn) Work();
         byte[] order = FixText.Bytes("11=R1|38=100|40=2|44=450.01|54=1|55=SPY|");
-        ExpectNoAllocation(() =>
+        Allocations.ExpectNone(Rounds, () =>
         {
             Say(session, MsgTypes.NewOrderSingle, order);
             long heard = fills.Heard;
@@ -144,23 +143,6 @@ public sealed class SessionAllocationTests
         from.Sent(length);
         to.Receive(_wire.AsSpan(0, length), _now);
         return true;
-    }
-
-    private static void ExpectNoAllocation(Action round)
-    {
-        for (int i = 0; i < WarmUps; i++) round();
-        // In a no-GC region no collection can retire the thread's allocation context, which would count as 8 kB.
-        Assert.True(GC.TryStartNoGCRegion(16 << 20));
-        try
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < Rounds; i++) round();
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-        finally
-        {
-            if (System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
-        }
     }
 
     private sealed class Counting : FixApplication

@@ -4,7 +4,7 @@ using Xunit;
 namespace MiniTrader.Tests.Ring;
 
 /// <summary>Claim, publish, poll and release take no managed memory, whoever publishes and however the ring waits.</summary>
-[Collection(nameof(TickStore.AloneInTheProcess))]
+[Collection(nameof(AloneInTheProcess))]
 public sealed class RingAllocationTests
 {
     private const int Rounds = 10_000;
@@ -18,7 +18,7 @@ public sealed class RingAllocationTests
             RingConsumer<long> ahead = ring.AddConsumer();
             RingConsumer<long> behind = ring.AddConsumer(ahead);
             RingProducer<long> producer = ring.CreateProducer();
-            ExpectNoAllocation(() =>
+            Allocations.ExpectNone(Rounds, () =>
             {
                 if (producer.TryClaim(10, out Span<long> slots)) producer.Publish(slots.Length);
                 slots = producer.Claim(3);
@@ -35,7 +35,7 @@ public sealed class RingAllocationTests
         using var ring = new RingBuffer<long>(64, WaitStrategy.Blocking(), ProducerKind.Multi);
         RingConsumer<long> consumer = ring.AddConsumer();
         SharedRingProducer<long> producer = ring.CreateSharedProducer();
-        ExpectNoAllocation(() =>
+        Allocations.ExpectNone(Rounds, () =>
         {
             if (producer.TryClaim(10, out RingClaim claim, out _)) producer.Publish(claim);
             producer.Publish(producer.Claim(3, out _));
@@ -49,23 +49,6 @@ public sealed class RingAllocationTests
         {
             if (consumer.Wait() != WaitOutcome.Ready) throw new InvalidOperationException("Events are there, yet the wait ended without them.");
             consumer.Release(consumer.Poll(7).Length);
-        }
-    }
-
-    private static void ExpectNoAllocation(Action round)
-    {
-        for (int i = 0; i < Rounds; i++) round();
-        // In a no-GC region no collection can retire the thread's allocation context, which would count as 8 kB.
-        Assert.True(GC.TryStartNoGCRegion(16 << 20));
-        try
-        {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < Rounds; i++) round();
-            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-        finally
-        {
-            if (System.Runtime.GCSettings.LatencyMode == System.Runtime.GCLatencyMode.NoGCRegion) GC.EndNoGCRegion();
         }
     }
 }

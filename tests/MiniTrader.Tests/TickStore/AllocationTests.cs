@@ -4,10 +4,6 @@ using Xunit;
 
 namespace MiniTrader.Tests.TickStore;
 
-/// <summary>Tests of this collection run while no other test does, so that no other thread ends their no-GC region.</summary>
-[CollectionDefinition(nameof(AloneInTheProcess), DisableParallelization = true)]
-public sealed class AloneInTheProcess;
-
 /// <summary>Reading allocates when a file is opened, and never per event or per batch.</summary>
 [Collection(nameof(AloneInTheProcess))]
 public sealed class AllocationTests
@@ -39,11 +35,10 @@ public sealed class AllocationTests
         for (int i = 0; i < 20; i++) feed.Fill(slots);
 
         long events = 0;
-        Assert.True(GC.TryStartNoGCRegion(8 << 20));
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        while (feed.Fill(slots) is > 0 and int count) events += count;
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        GC.EndNoGCRegion();
+        long allocated = Allocations.OnceOf(() =>
+        {
+            while (feed.Fill(slots) is > 0 and int count) events += count;
+        });
         Assert.True(events > 10_000);
         Assert.Equal(0, allocated);
     }
