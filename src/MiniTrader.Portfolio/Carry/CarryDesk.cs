@@ -201,7 +201,13 @@ public sealed class CarryDesk
             Write(s, i, now, LedgerEntryKind.Split, before, after, mark, cash);
         }
 
-        if (_count > 0) _total.PositionAt(i).Split(new(sum));
+        if (_count == 0) return;
+        ref Position total = ref _total.PositionAt(i);
+        decimal realised = total.Realised;
+        total.Split(new(sum));
+
+        // Of what is settled daily nothing had been paid: the result of a position that is all left over is cash now.
+        _entries[_count - 1].Amount += _account.Settle(action.Instrument, OrderSide.None, 0m, total.Realised - realised);
     }
 
     private void Expire(int i)

@@ -32,7 +32,26 @@ public sealed class LedgerCheckTests
 
             ledger.Verify(i);
         }
-    });
+    }, iter: 3_000);
+
+    [Fact]
+    public void A_split_that_leaves_nothing_of_a_future_settles_its_result()
+    {
+        // One contract of 50 from 20: 1,000. At 23 one becomes half of one, which is no lot: it is paid at 46, which is 0.5 × 46 × 50 = 1,150.
+        Ledger ledger = NewLedger();
+        Trade(ledger, 0, 1, isBuy: true, 1, 20_000_000, 9);
+        MarketEvent e = default;
+        e.Header.Kind = EventKind.Trade;
+        e.Header.Instrument = new(1);
+        (e.Trade.Price, e.Trade.Size) = (Price.Parse("23"), Quantity.FromUnits(1));
+        ledger.Marks.Observe(in e);
+        Act(ledger, 1, CorporateActionKind.Split, price: 0, newUnits: 1, oldUnits: 2);
+        ledger.Verify(1);
+        ref readonly Position position = ref ledger.Total[new(1)];
+        Assert.Equal((Quantity.Zero, 0m, -1_000m, 1_150m), (position.Quantity, position.Cost, position.Realised, position.Income));
+        Assert.Equal(150m, ledger.Carry.Entries[0].Amount);
+        Assert.Equal(10_000m + (150m * 1.10m), ledger.Account.Snapshot().Equity);
+    }
 
     [Fact]
     public void A_position_that_is_not_the_sum_of_its_fills_is_named()
