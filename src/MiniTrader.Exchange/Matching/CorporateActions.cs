@@ -28,6 +28,7 @@ internal sealed class CorporateActions(Floor floor)
         market.Forget();
         market.SplitPositions(newUnits, oldUnits);
         market.Volume?.Split(newUnits, oldUnits);
+        long stamp = floor.LastPriority;
         for (int list = 0; list < Market.Lists && market.Working > 0; list++)
         {
             int count = TakeOut(market, list);
@@ -35,8 +36,8 @@ internal sealed class CorporateActions(Floor floor)
             {
                 ref WorkingOrder order = ref _pool[_inHand[i]];
 
-                // An order before it has taken it along.
-                if (order.Place == OrderPlace.None) continue;
+                // An order before it has taken it along, or it was scaled in the list where it stood until then.
+                if (order.Place == OrderPlace.None || order.Priority > stamp) continue;
                 long left = Scaled(market, order.Leaves, newUnits, oldUnits), held = Scaled(market, order.Held, newUnits, oldUnits);
                 OrderPlace place = Place(market, _inHand[i]);
                 if (left + held == 0 || place is OrderPlace.Auction or OrderPlace.Released)
