@@ -8,7 +8,7 @@ namespace MiniTrader.Risk;
 /// cash in the currency in which the instrument is paid; a sale, with what working sales may still take, not more than is held of the instrument: it
 /// costs none of the currency that it brings. A limit order costs its limit, any other the best offer, or its stop price if that is higher; what a market
 /// order pays beyond the best offer is not foreseen. Orders of which a fill of one cancels or shrinks the others count once, as the largest. Children of a
-/// purchase can sell what it buys (see <see cref="WorstCase"/>), and reduce-only orders what is held. A purchase that waits for a sale counts like any other: what
+/// purchase can sell what it buys (see <see cref="WorstCase"/>), and reduce-only orders what is held, but not what other sales that work may sell as well. A purchase that waits for a sale counts like any other: what
 /// the sale will bring is not there yet. Futures, of which only results move cash, are not judged. Walks the working orders that it adds up; engine thread
 /// only.
 /// </summary>
@@ -26,7 +26,10 @@ internal sealed class CashRule(Ledger ledger, int feeBasisPoints)
         (available, needed) = (0m, 0m);
         if (ledger.Account.IsMarginSettled(instrument)) return ReasonCode.None;
         if (side == OrderSide.Sell)
-            return (command.Flags & OrderFlags.ReduceOnly) != 0 ? ReasonCode.None : CheckSales(command, instrument, Quantity.Max(Quantity.Zero, command.Quantity - reserved), out available, out needed);
+        {
+            Quantity added = (command.Flags & OrderFlags.ReduceOnly) != 0 ? Quantity.Zero : Quantity.Max(Quantity.Zero, command.Quantity - reserved);
+            return command.Quantity > reserved ? CheckSales(command, instrument, added, out available, out needed) : ReasonCode.None;
+        }
 
         // A purchase that becomes smaller may leave its children more to sell than it will bring.
         if (command.Quantity < reserved && CheckSales(command, instrument, Quantity.Zero, out available, out needed) != ReasonCode.None) return ReasonCode.InsufficientFunds;
@@ -42,7 +45,8 @@ internal sealed class CashRule(Ledger ledger, int feeBasisPoints)
         needed = (ledger.Total.ExposureOf(instrument).Selling + added).ToDecimal();
 
         // Counted apart, orders of a group and children need more than they can take.
-        if (needed > available) needed = (decimal)WorstCase.Of(ledger, instrument, OrderSide.Sell, command) / FixedPoint.One;
+        Int128 most = (Int128)ledger.Total.ExposureOf(instrument).Selling.Raw + added.Raw + WorstCase.MostReduced(ledger, instrument, OrderSide.Sell);
+        if (most > ledger.Total[instrument].Quantity.Raw) needed = (decimal)WorstCase.Of(ledger, instrument, OrderSide.Sell, command) / FixedPoint.One;
         return needed <= available ? ReasonCode.None : ReasonCode.InsufficientFunds;
     }
 

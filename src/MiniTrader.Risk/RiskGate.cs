@@ -18,7 +18,8 @@ namespace MiniTrader.Risk;
 /// <item>Message rate, last, so that only what leaves counts.</item>
 /// </list>
 /// A value equal to its limit is allowed. A replace is judged by its new form and price, and by what it adds to the order. A reduce-only
-/// order can only bring its strategy's position nearer to flat, so that sums and the day's loss do not hold it back.
+/// order can only bring its strategy's position nearer to flat: the day's loss does not hold it back, and sums do only where other orders that work
+/// on its side would then go beyond them.
 /// </summary>
 public sealed class RiskGate
 {
@@ -243,18 +244,19 @@ public sealed class RiskGate
         in OrderCommand command, in CompiledLimits limits, InstrumentId instrument, OrderSide side, Quantity reserved, Timestamp now)
     {
         bool isReduceOnly = (command.Flags & OrderFlags.ReduceOnly) != 0;
-        long added = isReduceOnly ? 0 : Math.Max(0, command.Quantity.Raw - reserved.Raw);
+        long more = Math.Max(0, command.Quantity.Raw - reserved.Raw), added = isReduceOnly ? 0 : more;
         ref readonly Exposure working = ref _ledger.Total.ExposureOf(instrument);
 
         // Both seen from the order's side: what is held in its direction, and what that becomes when everything there fills.
         Int128 held = side == OrderSide.Buy ? _ledger.Total[instrument].Quantity.Raw : -(Int128)_ledger.Total[instrument].Quantity.Raw;
         Int128 worst = held + (side == OrderSide.Buy ? working.Buying.Raw : working.Selling.Raw) + added;
-        if (added > 0 && worst > limits.MaxPosition && (worst = held + WorstCase.Of(_ledger, instrument, side, in command)) > limits.MaxPosition)
-            return Deny(ReasonCode.MaxPosition, in command, now, new Quantity(limits.MaxPosition).ToDecimal(), ToDecimal(worst));
+        Int128 most = worst + WorstCase.MostReduced(_ledger, instrument, side);
+        if (more > 0 && most > limits.MaxPosition && (most = held + WorstCase.Of(_ledger, instrument, side, in command)) > limits.MaxPosition)
+            return Deny(ReasonCode.MaxPosition, in command, now, new Quantity(limits.MaxPosition).ToDecimal(), ToDecimal(most));
         if (command.Kind == CommandKind.Replace && command.Quantity < reserved)
         {
             // An order that becomes smaller may leave its children more to do than it will bring.
-            Int128 other = (side == OrderSide.Buy ? working.Selling.Raw : working.Buying.Raw) - held;
+            Int128 other = (side == OrderSide.Buy ? working.Selling.Raw : working.Buying.Raw) - held + WorstCase.MostReduced(_ledger, instrument, side.Opposite());
             if (other > limits.MaxPosition && (other = WorstCase.Of(_ledger, instrument, side.Opposite(), in command) - held) > limits.MaxPosition)
                 return Deny(ReasonCode.MaxPosition, in command, now, new Quantity(limits.MaxPosition).ToDecimal(), ToDecimal(other));
         }
@@ -265,8 +267,8 @@ public sealed class RiskGate
             if (orders >= limits.MaxOpenOrders) return Deny(ReasonCode.MaxOpenOrders, in command, now, limits.MaxOpenOrders, orders + 1m);
         }
 
-        // Worst at most zero: even when all of it fills, the position is only brought nearer to flat.
-        if (worst > 0 && !isReduceOnly && _loss.IsBeyond() && held + WorstCase.Of(_ledger, instrument, side, in command) > 0)
+        // Worst at most zero: even when all of it fills, the position is only brought nearer to flat. Whoever closes it now need not first cancel his exits.
+        if (worst > 0 && !isReduceOnly && _loss.IsBeyond() && held + WorstCase.Of(_ledger, instrument, side, in command, countsReduceOnly: false) > 0)
             return Deny(ReasonCode.MaxDailyLoss, in command, now, _loss.Limit, _loss.LastLoss);
         return ReasonCode.None;
     }

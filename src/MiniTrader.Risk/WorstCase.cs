@@ -6,7 +6,7 @@ namespace MiniTrader.Risk;
 /// <summary>
 /// The most that the working orders of an instrument and one that is judged could take a position to one side, in raw units:
 /// <list type="bullet">
-/// <item>Reduce-only orders nothing.</item>
+/// <item>Reduce-only orders together no more than their strategy holds on the other side: they turn nothing, but the others then start from flat.</item>
 /// <item>Orders of which a fill of one cancels or shrinks the others count once, as the largest.</item>
 /// <item>Children of an order of the other side fill only after it has: they count with what they are more than it still works for, and in full where the
 /// venue may make it smaller by itself.</item>
@@ -32,6 +32,9 @@ internal struct WorstCase
     private ClientOrderId _before;
     private long _beforeCovers;
 
+    // What the reduce-only orders of the strategy in hand come to.
+    private Int128 _reducing;
+
     private WorstCase(Ledger ledger, OrderSide side)
     {
         _ledger = ledger;
@@ -42,7 +45,8 @@ internal struct WorstCase
     /// <param name="instrument">Whose orders.</param>
     /// <param name="side">The direction in which the position would go.</param>
     /// <param name="command">The judged order or replace.</param>
-    public static Int128 Of(Ledger ledger, InstrumentId instrument, OrderSide side, in OrderCommand command)
+    /// <param name="countsReduceOnly">False leaves reduce-only orders out, as if they all ended unfilled.</param>
+    public static Int128 Of(Ledger ledger, InstrumentId instrument, OrderSide side, in OrderCommand command, bool countsReduceOnly = true)
     {
         WorstCase worst = new(ledger, side);
         for (int i = 0; i < ledger.StrategyCount; i++)
@@ -51,11 +55,23 @@ internal struct WorstCase
             foreach (ref readonly OrderRecord order in ledger.WorkingOf(strategy, instrument)) worst.Add(in order, in command);
             if (command.Kind == CommandKind.New && command.Strategy == strategy) worst.Add(in command);
             worst.EndFamily();
+            if (countsReduceOnly) worst._total += Int128.Min(worst._reducing, ToReduce(ledger.BookOf(strategy)[instrument].Quantity, side));
+            worst._reducing = 0;
             (worst._parent, worst._before) = (ClientOrderId.None, ClientOrderId.None);
         }
 
         return worst._total;
     }
+
+    /// <summary>The most that all reduce-only orders of a side can fill now, in raw units.</summary>
+    public static Int128 MostReduced(Ledger ledger, InstrumentId instrument, OrderSide side)
+    {
+        Int128 sum = 0;
+        for (int i = 0; i < ledger.StrategyCount; i++) sum += ToReduce(ledger.BookOf(new((ushort)i))[instrument].Quantity, side);
+        return sum;
+    }
+
+    private static Int128 ToReduce(Quantity held, OrderSide side) => Int128.Max(0, side == OrderSide.Sell ? held.Raw : -(Int128)held.Raw);
 
     private void Add(in OrderRecord order, in OrderCommand command)
     {
@@ -101,7 +117,11 @@ internal struct WorstCase
             _cover = parent == _before ? _beforeCovers : lateCover;
         }
 
-        if (side == _side && (flags & OrderFlags.ReduceOnly) == 0)
+        if (side == _side && (flags & OrderFlags.ReduceOnly) != 0)
+        {
+            _reducing += most;
+        }
+        else if (side == _side)
         {
             long counted = group != 0 && group == _group ? _largest : 0;
             _largest = Math.Max(counted, most);

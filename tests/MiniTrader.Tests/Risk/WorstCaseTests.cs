@@ -152,6 +152,55 @@ public sealed class WorstCaseTests
         Assert.Equal(ReasonCode.MaxDailyLoss, desk.Sell("1", "90"));
     }
 
+    /// <summary>
+    /// 100 are held with a reduce-only stop of 100. Once that has filled, what else is on sale starts from flat: 100 may be, not the 200 that bring 100 held to
+    /// 100 short. After 100 are, a second reduce-only order changes nothing: both together sell no more than what is held.
+    /// </summary>
+    [Fact]
+    public void What_a_reduce_only_order_takes_away_is_no_room_for_others()
+    {
+        _limited.Fill(OrderSide.Buy, "100", "100");
+        Assert.Equal(ReasonCode.None, _limited.Send(_limited.Order(OrderSide.Sell, "100", "90") with { Flags = OrderFlags.ReduceOnly }));
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Sell("101", "110"));
+        Assert.Contains("value=101", _limited.Gate.ExplainLastDenial(), StringComparison.Ordinal);
+        Assert.Equal(ReasonCode.None, _limited.Sell("100", "110"));
+        Assert.Equal(ReasonCode.None, _limited.Send(_limited.Order(OrderSide.Sell, "100", "89") with { Flags = OrderFlags.ReduceOnly }));
+    }
+
+    /// <summary>The same the other way round: 100 held and 150 on sale leave room for 50 that only reduce.</summary>
+    [Fact]
+    public void A_reduce_only_order_leaves_others_their_room()
+    {
+        _limited.Fill(OrderSide.Buy, "100", "100");
+        Assert.Equal(ReasonCode.None, _limited.Sell("150", "110"));
+        Assert.Equal(ReasonCode.MaxPosition, _limited.Send(_limited.Order(OrderSide.Sell, "51", "90") with { Flags = OrderFlags.ReduceOnly }));
+        Assert.Equal(ReasonCode.None, _limited.Send(_limited.Order(OrderSide.Sell, "50", "90") with { Flags = OrderFlags.ReduceOnly }));
+    }
+
+    /// <summary>100 are held and on sale by a reduce-only stop: another sale would be of shares that nobody has, unless it only reduces as well.</summary>
+    [Fact]
+    public void In_a_cash_account_nothing_is_sold_beside_what_reduces()
+    {
+        _cash.Fill(OrderSide.Buy, "100", "100");
+        Assert.Equal(ReasonCode.None, _cash.Send(_cash.Order(OrderSide.Sell, "60", "90") with { Flags = OrderFlags.ReduceOnly }));
+        Assert.Equal(ReasonCode.InsufficientFunds, _cash.Sell("41", "110"));
+        Assert.Equal(ReasonCode.None, _cash.Sell("40", "110"));
+        Assert.Equal(ReasonCode.InsufficientFunds, _cash.Send(_cash.Order(OrderSide.Sell, "1", "90") with { Flags = OrderFlags.ReduceOnly }));
+    }
+
+    /// <summary>After the day's loss what is held may be closed without first cancelling the exits that would do the same.</summary>
+    [Fact]
+    public void After_the_days_loss_exits_do_not_hinder_who_closes()
+    {
+        RiskDesk desk = Desk("max-position=off,max-daily-loss=500,");
+        desk.Gate.OnTime(desk.Now);
+        desk.Fill(OrderSide.Buy, "100", "100");
+        Assert.Equal(ReasonCode.None, desk.Send(desk.Order(OrderSide.Sell, "100", "80") with { Flags = OrderFlags.ReduceOnly }));
+        desk.Trade(RiskDesk.Spy, "90");
+        Assert.Equal(ReasonCode.None, desk.Sell("100", "90"));
+        Assert.Equal(ReasonCode.MaxDailyLoss, desk.Sell("1", "90"));
+    }
+
     private static RiskDesk Desk(string limits)
     {
         RiskDesk desk = new(limits + NoOther);
