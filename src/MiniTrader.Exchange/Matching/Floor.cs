@@ -167,6 +167,7 @@ internal sealed partial class Floor
         order.Quantity -= quantity;
         order.Held = Math.Min(order.Held, order.Rest);
         Change(order, reason);
+        if (order.FirstChild != OrderPool.None) _links.OnShrunk(market, index, quantity);
         if (order.Leaves > 0) return false;
         if (order.Place == OrderPlace.Held) return true;
         Unlink(market, index);

@@ -49,6 +49,22 @@ internal sealed class Links(Floor floor)
         for (int i = _pool[index].FirstChild; i != OrderPool.None; i = _pool[i].NextChild) Release(market, i, left, left + quantity);
     }
 
+    /// <summary>
+    /// The venue made an order smaller: of what its children hold back, the part that waited for what is gone goes with it, as all of it would with the order.
+    /// </summary>
+    public void OnShrunk(Market market, int index, long quantity)
+    {
+        long left = _pool[index].Rest;
+        for (int i = _pool[index].FirstChild; i != OrderPool.None; i = _pool[i].NextChild)
+        {
+            ref WorkingOrder child = ref _pool[i];
+            long gone = child.Held - StillHeld(market, child, left, left + quantity);
+            if (gone == 0) continue;
+            child.Held -= gone;
+            floor.Shrink(market, i, gone, ReasonCode.ParentFilledLess, ReasonCode.ParentEnded);
+        }
+    }
+
     /// <summary>An order leaves the pool: so does what it held back.</summary>
     public void OnGone(Market market, int index)
     {
@@ -67,12 +83,16 @@ internal sealed class Links(Floor floor)
     {
         ref WorkingOrder order = ref _pool[child];
         if (order.Held == 0 || (order.Release == ChildRelease.WhenFilled && left > 0)) return;
-        long held = (long)((Int128)order.Held * left / before);
-        long rest = held % market.Lot;
-        held = Math.Min(order.Held, rest == 0 ? held : held - rest + market.Lot);
+        long held = StillHeld(market, order, left, before);
         if (held == order.Held) return;
         order.Held = held;
         if (order.Place != OrderPlace.Released) floor.Schedule(market, child);
+    }
+
+    private static long StillHeld(Market market, in WorkingOrder order, long left, long before)
+    {
+        long held = (long)((Int128)order.Held * left / before), rest = held % market.Lot;
+        return Math.Min(order.Held, rest == 0 ? held : held - rest + market.Lot);
     }
 
     private void Orphan(Market market, int child)

@@ -139,6 +139,13 @@ internal sealed class NaiveOrders(Action<NaiveOrder> leave, Action<NaiveOrder> s
         order.Quantity -= quantity;
         order.Held = Math.Min(order.Held, order.Rest);
         SayReplaced(order);
+        foreach (NaiveOrder child in ChildrenOf(order))
+        {
+            int gone = child.Held - StillHeld(child, order.Rest, order.Rest + quantity);
+            child.Held -= gone;
+            if (gone > 0) Shrink(child, gone);
+        }
+
         if (order.Leaves > 0) return false;
         leave(order);
         order.Place = NaivePlace.Held;
@@ -149,7 +156,7 @@ internal sealed class NaiveOrders(Action<NaiveOrder> leave, Action<NaiveOrder> s
     private void Release(NaiveOrder child, int left, int before)
     {
         if (child.Held == 0 || (child.IsWhenFilled && left > 0)) return;
-        int held = ((child.Held * left) + before - 1) / before;
+        int held = StillHeld(child, left, before);
         if (held == child.Held) return;
         child.Held = held;
         if (child.Place == NaivePlace.Released) return;
@@ -157,6 +164,8 @@ internal sealed class NaiveOrders(Action<NaiveOrder> leave, Action<NaiveOrder> s
         Rank(child);
         child.Place = NaivePlace.Released;
     }
+
+    private static int StillHeld(NaiveOrder child, int left, int before) => ((child.Held * left) + before - 1) / before;
 
     private List<NaiveOrder> ChildrenOf(NaiveOrder order) => [.. _orders.Where(o => o.Parent == order.Id).Reverse()];
 
