@@ -49,6 +49,8 @@ public sealed class TwapBuyer(InstrumentId instrument, Quantity size, int minute
 
     public override void OnReport(in ExecutionReport report) => _order?.OnReport(in report);
 
+    public override void OnAction(in CorporateAction action) => _order?.OnAction(in action);
+
     // A market order ahead of the first price would only wait for it.
     private void Begin()
     {

@@ -8,7 +8,8 @@ namespace MiniTrader.Strategies;
 /// </summary>
 public sealed class IcebergOrder : ParentOrder
 {
-    private readonly Quantity _display;
+    private readonly Quantity _lot;
+    private Quantity _display;
 
     /// <param name="desk">The strategy's desk.</param>
     /// <param name="instrument">What to trade.</param>
@@ -22,13 +23,16 @@ public sealed class IcebergOrder : ParentOrder
         : base(desk, id, side, quantity, (instrument ?? throw new ArgumentNullException(nameof(instrument))).LotSize, limit)
     {
         if (!display.IsPositive || !display.IsMultipleOf(instrument.LotSize)) throw new ArgumentException($"The display quantity {display} is not a positive multiple of the lot {instrument.LotSize}.");
+        _lot = instrument.LotSize;
         _display = display;
     }
 
-    protected override Quantity DueBy(Timestamp now) => Quantity;
+    protected override Quantity DueBy(Timestamp now) => Whole;
 
     protected override Quantity Slice(Quantity due) => Quantity.Min(due, _display);
 
     /// <summary>What is hidden does not hurry what is shown.</summary>
     protected override bool MayHurry => false;
+
+    protected override void OnSplit(long newUnits, long oldUnits) => _display = Quantity.Max(_lot, Scaled(_display, newUnits, oldUnits).FloorTo(_lot));
 }

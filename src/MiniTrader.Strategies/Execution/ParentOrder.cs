@@ -4,12 +4,13 @@ namespace MiniTrader.Strategies;
 
 /// <summary>
 /// A quantity that is worked off in slices, one child order at a time. Owned by a strategy, which hands it its reports, and its timers or
-/// trades; engine thread only, nothing is allocated after the constructor.
+/// trades, and corporate actions; engine thread only, nothing is allocated after the constructor.
 /// <list type="bullet">
 /// <item>What was filled counts when it is heard. A child that ended otherwise leaves its rest to the next look, never to the same instant.</item>
 /// <item>A child that still works when more is due is cancelled first; the next goes out when the venue has answered, so that never
 /// more than what is due can fill.</item>
-/// <item>A split that scales the child scales what is left in the same proportion, and the limit. Between two children it is not heard of.</item>
+/// <item>A split scales what is left, what a schedule counts as worked off, and the limit: hand it to <see cref="OnAction"/>. Without that it is heard of by
+/// the report of a child that works, in the proportion of its whole lots, and between two children not at all.</item>
 /// <item><see cref="MaxRefusals"/> refusals in a row end it, with the reason of the last.</item>
 /// </list>
 /// </summary>
@@ -24,6 +25,11 @@ public abstract class ParentOrder
     private Quantity _childLeaves;
     private int _refusals;
     private bool _isCancelling;
+
+    // A child's report has told of a split that the strategy has not heard of yet; what was beyond the child, and what its whole lots made of that.
+    private bool _isScaled;
+    private Quantity _beyond;
+    private Quantity _beyondScaled;
 
     /// <param name="desk">The strategy's desk.</param>
     /// <param name="instrument">What to trade.</param>
@@ -49,6 +55,7 @@ public abstract class ParentOrder
 
     public OrderSide Side { get; }
 
+    /// <summary>What was filled and what is left. After a split the one is in the units in which it traded, the other in those of today.</summary>
     public Quantity Quantity { get; private set; }
 
     public Price? LimitPrice { get; private set; }
@@ -56,6 +63,12 @@ public abstract class ParentOrder
     public Quantity Filled { get; private set; }
 
     public Quantity Remaining => Quantity - Filled;
+
+    /// <summary>What was filled, in the units of today: splits scale it.</summary>
+    protected Quantity Worked { get; private set; }
+
+    /// <summary>All of it in the units of today, of which schedules take their parts.</summary>
+    protected Quantity Whole => Worked + Remaining;
 
     /// <summary>The child that works now; none between two.</summary>
     public ClientOrderId Child => _child;
@@ -87,6 +100,7 @@ public abstract class ParentOrder
         {
             case ReportKind.Fill:
                 Filled += report.LastQuantity;
+                Worked += report.LastQuantity;
                 _childLeaves -= report.LastQuantity;
                 _refusals = 0;
                 if (_childLeaves.IsZero) EndChild();
@@ -108,7 +122,7 @@ public abstract class ParentOrder
                 _isCancelling = false;
                 return true;
             case ReportKind.Replaced when report.Reason == ReasonCode.CorporateAction:
-                Rescale(report.Leaves, report.LastPrice);
+                OnChildChanged(report.Leaves, report.LastPrice);
                 return true;
             default:
                 return true;
@@ -122,7 +136,7 @@ public abstract class ParentOrder
     public void Advance(Timestamp now)
     {
         if (IsStopped || Remaining.IsZero) return;
-        Quantity due = (Quantity.Min(DueBy(now), Quantity) - Filled).FloorTo(_lot);
+        Quantity due = (Quantity.Min(DueBy(now), Whole) - Worked).FloorTo(_lot);
         if (!due.IsPositive) return;
         if (!_child.IsNone)
         {
@@ -136,7 +150,28 @@ public abstract class ParentOrder
         Slices++;
     }
 
-    /// <summary>What should have been sent by an instant, from the beginning on; rises with time and volume.</summary>
+    /// <summary>Takes a corporate action in: a split of the instrument scales what is left. Call it in <see cref="Strategy.OnAction"/>.</summary>
+    public void OnAction(in CorporateAction action)
+    {
+        if (action.Instrument != Instrument || !action.IsSplit) return;
+        if (_isScaled)
+        {
+            _isScaled = false;
+            if (Remaining - _childLeaves == _beyondScaled) Quantity += Scaled(_beyond, action.NewUnits, action.OldUnits).FloorTo(_lot) - _beyondScaled;
+            return;
+        }
+
+        Quantity child = Scaled(_childLeaves, action.NewUnits, action.OldUnits).FloorTo(_lot);
+        if (LimitPrice is { } limit)
+        {
+            Price scaled = new(Scaled(new Quantity(limit.Raw), action.OldUnits, action.NewUnits).Raw), tick = _desk.TickOf(Instrument);
+            LimitPrice = Side == OrderSide.Buy ? scaled.FloorTo(tick) : scaled.CeilingTo(tick);
+        }
+
+        Scale(child, action.NewUnits, action.OldUnits);
+    }
+
+    /// <summary>What should have been sent by an instant, from the beginning on, in the units of today; rises with time and volume.</summary>
     protected abstract Quantity DueBy(Timestamp now);
 
     /// <summary>How much of what is due the next child takes; all of it unless overridden.</summary>
@@ -145,12 +180,33 @@ public abstract class ParentOrder
     /// <summary>Whether a child that works makes way when more is due.</summary>
     protected virtual bool MayHurry => true;
 
-    private void Rescale(Quantity leaves, Price limit)
+    /// <summary>Units are others now: what a derived class counts in them is to be multiplied by one number and divided by the other.</summary>
+    protected virtual void OnSplit(long newUnits, long oldUnits)
     {
-        Int128 beyond = _childLeaves.IsZero ? 0 : (Int128)(Remaining - _childLeaves).Raw * leaves.Raw / _childLeaves.Raw;
-        Quantity = Filled + leaves + new Quantity((long)Int128.Min(beyond, long.MaxValue / 4)).FloorTo(_lot);
-        _childLeaves = leaves;
+    }
+
+    /// <summary>A quantity after a split, rounded down to 1e-9 and at most what is sure to add up.</summary>
+    protected static Quantity Scaled(Quantity quantity, long newUnits, long oldUnits) =>
+        new((long)Int128.Min((Int128)quantity.Raw * newUnits / oldUnits, long.MaxValue / 4));
+
+    /// <summary>The venue changed the child by its own rules: a dividend changes its price, a split its quantity as well.</summary>
+    private void OnChildChanged(Quantity leaves, Price limit)
+    {
         if (LimitPrice is not null) LimitPrice = limit;
+        if (leaves == _childLeaves || _childLeaves.IsZero) return;
+        _isScaled = true;
+        _beyond = Remaining - _childLeaves;
+        Scale(leaves, leaves.Raw, _childLeaves.Raw);
+        _beyondScaled = Remaining - leaves;
+    }
+
+    private void Scale(Quantity child, long newUnits, long oldUnits)
+    {
+        Quantity beyond = Scaled(Remaining - _childLeaves, newUnits, oldUnits).FloorTo(_lot);
+        Worked = Scaled(Worked, newUnits, oldUnits);
+        Quantity = Filled + child + beyond;
+        _childLeaves = child;
+        OnSplit(newUnits, oldUnits);
     }
 
     private void CancelChild()

@@ -32,7 +32,7 @@ public sealed class ParticipationOrder : ParentOrder
         _minimum = minimum ?? instrument.LotSize;
     }
 
-    /// <summary>Volume seen since the start.</summary>
+    /// <summary>Volume seen since the start, in the units of today.</summary>
     public Quantity Seen => _seen;
 
     /// <summary>The market traded this much; sends what is due.</summary>
@@ -44,7 +44,9 @@ public sealed class ParticipationOrder : ParentOrder
 
     protected override Quantity DueBy(Timestamp now)
     {
-        Quantity due = new((long)Int128.Min((Int128)_seen.Raw * _share / One, Quantity.Raw));
-        return due - Filled >= _minimum || due == Quantity ? due : Quantity.Zero;
+        Quantity due = new((long)Int128.Min((Int128)_seen.Raw * _share / One, Whole.Raw));
+        return due - Worked >= _minimum || due == Whole ? due : Quantity.Zero;
     }
+
+    protected override void OnSplit(long newUnits, long oldUnits) => _seen = Scaled(_seen, newUnits, oldUnits);
 }

@@ -70,6 +70,6 @@ public sealed class ScheduledOrder : ParentOrder
         if (now < _start) return Quantity.Zero;
         _looks = (int)Math.Min(((now - _start) / _interval) + 1, int.MaxValue);
         int reached = Math.Min(_looks, _cumulative.Length);
-        return new((long)((Int128)Quantity.Raw * _cumulative[reached - 1] / _cumulative[^1]));
+        return new((long)((Int128)Whole.Raw * _cumulative[reached - 1] / _cumulative[^1]));
     }
 }

@@ -56,6 +56,8 @@ public sealed class OrderDesk
     /// <summary>The commands in the order in which they were written; the engine notes in each when it was sent.</summary>
     internal Span<OrderCommand> Commands => _commands.AsSpan(0, _count);
 
+    internal Price TickOf(InstrumentId instrument) => _ledger.Instruments[instrument].TickSize;
+
     /// <summary>Forgets the written commands, once the engine has taken them.</summary>
     internal void Clear() => _count = 0;
 

@@ -123,6 +123,56 @@ public sealed class ExecutionTests
         Assert.Equal((Quantity.FromUnits(200), Price.Parse("4.50")), (worker.Parent.Quantity, worker.Parent.LimitPrice));
     }
 
+    /// <summary>25 of 100 are filled when 1:5 makes them 5 of 20: 5 at each of three more seconds, whose quantities nobody else scales.</summary>
+    [Fact]
+    public void A_split_between_two_slices_scales_what_is_left()
+    {
+        Worker worker = new(w => w.Twap(100, 4, 4));
+        Tape tape = new Tape().Quote(0, "10.00", "10.02").Action(500, CorporateActionKind.Split, newUnits: 1, oldUnits: 5);
+        for (int i = 2; i < 10; i++) tape.Quote(i * 500, "50.00", "50.02", askSize: 1_000 + i);
+        Run(worker, tape);
+        Assert.Equal(["0 new 25", "1 new 5", "2 new 5", "3 new 5"], worker.Sent);
+        Assert.Equal((Quantity.FromUnits(40), true), (worker.Parent.Filled, worker.Parent.IsDone));
+    }
+
+    /// <summary>
+    /// 25 are filled and of the next slice 19 more are not when 1:5 comes: they are 3 now, as the venue says, and what is beyond, 50, are 10. The
+    /// limit of 10.02 is 50.10.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_split_is_counted_once_whether_the_child_or_the_action_is_heard_first(bool isLate)
+    {
+        Worker worker = new(w => w.Twap(100, 4, 4, "10.02"));
+        Tape tape = new Tape().Quote(0, "10.00", "10.02").Quote(900, "10.00", "10.02", askSize: 6).Quote(1_200, "10.00", "10.03")
+            .Action(1_500, CorporateActionKind.Split, newUnits: 1, oldUnits: 5);
+        if (isLate) tape.Only(EventFlags.ForVenue).Action(1_700, CorporateActionKind.Split, newUnits: 1, oldUnits: 5).Only(EventFlags.ForStrategy);
+        tape.Quote(1_900, "50.00", "50.15");
+        for (int i = 4; i < 10; i++) tape.Quote(i * 500, "50.00", "50.10", askSize: 1_000 + i);
+        Run(worker, tape, VenueOptions.Instant with { Depth = DepthModel.Displayed });
+        Assert.Equal(Price.Parse("50.10"), worker.Parent.LimitPrice);
+        Assert.True(worker.Parent.IsDone);
+        Assert.Equal(Quantity.FromUnits(25 + 6 + 3 + 10), worker.Parent.Filled);
+    }
+
+    [Fact]
+    public void Participation_and_icebergs_are_scaled_too()
+    {
+        // A tenth of 200 is 20 of 40; 2:1 makes that 40 of 80, so that 100 more of the volume are 10 more.
+        Worker worker = new(w => w.Participate(40, 0.1m, 1));
+        Tape tape = new Tape().Quote(0, "10.00", "10.02").Trade(1_000, "10.02", 200).Quote(1_500, "10.00", "10.02")
+            .Action(2_000, CorporateActionKind.Split, newUnits: 2, oldUnits: 1).Quote(2_500, "5.00", "5.01").Trade(3_000, "5.01", 100).Quote(3_500, "5.00", "5.01");
+        Assert.Equal(["1 new 20", "3 new 10"], Run(worker, tape).Sent);
+        Assert.Equal(Quantity.FromUnits(20 + 40), worker.Parent.Quantity);
+
+        // A part of 10 of 25 is filled before 2:1: 20 of 30 are shown next.
+        Worker iceberg = new(w => w.Iceberg(25, 10, "10.00"));
+        tape = new Tape().Quote(0, "9.99", "10.02").Quote(500, "9.99", "10.00", askSize: 10).Quote(700, "9.99", "10.02").Action(1_000, CorporateActionKind.Split, newUnits: 2, oldUnits: 1)
+            .Quote(2_000, "4.99", "5.00", askSize: 100).Quote(3_000, "4.99", "5.02");
+        Assert.Equal(["0 new 10", "0.5 new 10", "2 new 10"], Run(iceberg, tape).Sent);
+    }
+
     [Fact]
     public void Wrong_parents_are_refused()
     {
@@ -233,6 +283,8 @@ public sealed class ExecutionTests
         {
             Parent.OnReport(in report);
         }
+
+        public override void OnAction(in CorporateAction action) => Parent.OnAction(in action);
     }
 
     /// <summary>Writes down what is sent, in seconds from the start.</summary>
