@@ -55,8 +55,11 @@ public sealed class ToolProgress
     public static string Rate(double count, TimeSpan elapsed)
     {
         double rate = count / Math.Max(elapsed.TotalSeconds, 1e-9);
-        return rate >= 1e6
-            ? string.Create(CultureInfo.InvariantCulture, $"{rate / 1e6:F1} M/s")
-            : string.Create(CultureInfo.InvariantCulture, $"{rate / 1e3:F1} k/s");
+        return rate switch
+        {
+            >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{rate / 1e6:F1} M/s"),
+            >= 1e3 => string.Create(CultureInfo.InvariantCulture, $"{rate / 1e3:F1} k/s"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{rate:F0}/s"),
+        };
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MiniTrader.Model;
 using MiniTrader.TickStore;
 
@@ -72,8 +71,7 @@ public sealed class SeriesDoctor
         };
         if (price != 0)
         {
-            bool isOutlier = _lastPrice != 0 && Math.Abs(((double)price / _lastPrice) - 1) > _limits.Outlier;
-            if (isOutlier) Add(Severity.Warning, "outlier", e, $"the price moves from {new Price(_lastPrice)} to {new Price(price)}");
+            if (IsFar(price, _lastPrice)) Add(Severity.Warning, "outlier", e, $"the price moves from {new Price(_lastPrice)} to {new Price(price)}");
             _lastPrice = price;
         }
 
@@ -92,11 +90,11 @@ public sealed class SeriesDoctor
     private void LookAtTime(in MarketEvent e)
     {
         long silence = e.Header.ReceivedTime - _last.Header.ReceivedTime;
-        if (silence < 0) Add(Severity.Error, "disorder", e, $"received {Span(-silence)} before the row ahead of it");
-        else if (silence >= _break) Add(Severity.Info, "session-break", e, $"after {Span(silence)} of silence");
-        else if (silence >= _gap) Add(Severity.Warning, "gap", e, $"after {Span(silence)} of silence");
+        if (silence < 0) Add(Severity.Error, "disorder", e, $"received {SpanText.Of(-silence)} before the row ahead of it");
+        else if (silence >= _break) Add(Severity.Info, "session-break", e, $"after {SpanText.Of(silence)} of silence");
+        else if (silence >= _gap) Add(Severity.Warning, "gap", e, $"after {SpanText.Of(silence)} of silence");
         long back = _last.Header.VenueTime - e.Header.VenueTime;
-        if (silence >= 0 && back > 0) Add(Severity.Warning, "venue-time-back", e, $"happened {Span(back)} before the row ahead of it");
+        if (silence >= 0 && back > 0) Add(Severity.Warning, "venue-time-back", e, $"happened {SpanText.Of(back)} before the row ahead of it");
     }
 
     /// <summary>Outside its sessions the simulated venue matches nothing against a row. A bar is inside with any part of it.</summary>
@@ -153,8 +151,20 @@ public sealed class SeriesDoctor
         if (bar.Volume.Raw < 0) Add(Severity.Error, "negative-size", bar.Header, $"{bar.Volume}");
         if (bar.Volume.IsZero) Add(Severity.Info, "zero-size", bar.Header, "a bar without volume");
         if (_hasLast && _last.Bar.VenueTime == bar.VenueTime) Add(Severity.Warning, "duplicate", bar.Header, "a second bar of the same time");
+        LookInside(bar);
         return bar.Close.Raw;
     }
+
+    /// <summary>A price to which a bar goes and comes back from, far from the closes on both sides, is mostly one wrong trade; orders fill there.</summary>
+    private void LookInside(in Bar bar)
+    {
+        if (_lastPrice == 0 || IsFar(bar.Close.Raw, _lastPrice)) return;
+        Price far = IsFar(bar.High.Raw, _lastPrice) ? bar.High : bar.Low;
+        if (IsFar(far.Raw, _lastPrice) && IsFar(far.Raw, bar.Close.Raw))
+            Add(Severity.Warning, "outlier", bar.Header, $"the bar goes to {far} between closes at {new Price(_lastPrice)} and {bar.Close}");
+    }
+
+    private bool IsFar(long price, long from) => from != 0 && Math.Abs(((double)price / from) - 1) > _limits.Outlier;
 
     private void LookAtPrice(Price price, in EventHeader header)
     {
@@ -187,11 +197,5 @@ public sealed class SeriesDoctor
         if (!_findings.TryGetValue(key, out Finding? finding))
             _findings[key] = finding = new() { Severity = severity, Check = check, Instrument = _series.Instrument.Name, Kind = _series.Kind.ToString() };
         return finding;
-    }
-
-    private static string Span(long nanoseconds)
-    {
-        string text = new TimeSpan(nanoseconds / 100).ToString("c", CultureInfo.InvariantCulture);
-        return text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0') : text;
     }
 }

@@ -25,13 +25,11 @@ internal static class BarSpacing
         if (Math.Abs(usual - Timestamp.NanosecondsPerDay) == Timestamp.NanosecondsPerHour) usual = Timestamp.NanosecondsPerDay;
         return Fits(usual, Timestamp.NanosecondsPerDay, BarUnit.Day, 7) ?? Fits(usual, Timestamp.NanosecondsPerHour, BarUnit.Hour, 23) ?? Fits(usual, Timestamp.NanosecondsPerMinute, BarUnit.Minute, 59)
             ?? Fits(usual, Timestamp.NanosecondsPerSecond, BarUnit.Second, 59)
-            ?? throw new ImportException($"{name} looks like bars whose rows are {Show(usual)} apart, which is no usual interval. Say it with --kind, such as --kind bars-1d.");
+            ?? throw new ImportException($"{name} looks like bars whose rows are {SpanText.Of(usual)} apart, which is no usual interval. Say it with --kind, such as --kind bars-1d.");
     }
 
     /// <summary>True when a bar starts well before the one above ends, so the interval said is too long. A day may be an hour short.</summary>
     public static bool IsTooClose(Timestamp end, Timestamp former, BarInterval interval) => former > Timestamp.MinValue && end > former && end - former < interval.Nanoseconds / 10 * 9;
-
-    public static string Show(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / 100).ToString("g", System.Globalization.CultureInfo.InvariantCulture);
 
     private static TickKind? Fits(long step, long unit, BarUnit name, int most) =>
         step % unit == 0 && step / unit <= most ? TickKind.Bars(BarInterval.Create((int)(step / unit), name)) : null;

@@ -56,7 +56,7 @@ public sealed class TableSeries(TableOptions options, bool isTimeEnd, IEventSink
 
     /// <summary>A bar that starts within the one before it in time: the interval said is longer than the true one.</summary>
     private string? TooClose(Timestamp time) => options.Kind.Event == EventKind.Bar && BarSpacing.IsTooClose(time, _buffer.Last, options.Kind.Interval)
-        ? $"the bar starts {BarSpacing.Show(time - _buffer.Last)} after the one above, within its {options.Kind.Interval}; say the true interval with --kind"
+        ? $"the bar starts {SpanText.Of(time - _buffer.Last)} after the one above, within its {options.Kind.Interval}; say the true interval with --kind"
         : null;
 
     private RowOutcome KeepForSorting(in MarketEvent made)

@@ -40,13 +40,13 @@ public sealed class BarKindTests
     {
         TableOptions daily = new() { Kind = TickKind.Bars(BarInterval.Create(1, BarUnit.Day)) };
         string sentence = Assert.Throws<ImportException>(() => Import(Hourly, daily)).Message;
-        Assert.Contains("line 3: the bar starts 1:00:00 after the one above, within its 1d; say the true interval with --kind", sentence, StringComparison.Ordinal);
+        Assert.Contains("line 3: the bar starts 1 h after the one above, within its 1d; say the true interval with --kind", sentence, StringComparison.Ordinal);
         (_, ImportRun run) = Import(Hourly, daily, true);
         Assert.Equal((1, 3), (run.Accounts[0].Stored, run.Accounts[0].RefusedRows));
     }
 
     [Theory]
-    [InlineData("2024-01-31", "2024-02-29", "29:0:00:00")]
+    [InlineData("2024-01-31", "2024-02-29", "29 d")]
     [InlineData("2024-01-01", "2024-01-01", "too few rows")]
     public void A_step_that_is_no_interval_is_asked_for(string first, string second, string part)
     {

@@ -121,7 +121,7 @@ public sealed class CsvImporterTests
         const string Text = "time,open,high,low,close,volume\n2024-01-05 01:00,1,1,1,1,1\n2024-01-05 00:00,1,1,1,1,1\n2024-01-06 00:00,1,1,1,1,1\n";
         TableOptions options = new() { Kind = Bars("bars-1d"), Sort = true };
         ImportException fault = Assert.Throws<ImportException>(() => ImportText(options, Text));
-        Assert.Contains("the bar that ends at 2024-01-06T01:00:00Z: the bar starts 1:00:00 after the one above, within its 1d; say the true interval with --kind", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("the bar that ends at 2024-01-06T01:00:00Z: the bar starts 1 h after the one above, within its 1d; say the true interval with --kind", fault.Message, StringComparison.Ordinal);
         (MemorySink sink, ImportRun run) = ImportText(options, Text, skipBad: true);
         FileAccount account = run.Accounts[0];
         Assert.Equal((3, 2, 1, 2), (account.Rows, account.Stored, account.RefusedRows, sink.Events));

@@ -28,6 +28,28 @@ public sealed class SeriesDoctorTests
         Assert.Equal((0L, "2024-01-02T14:20:00Z", "before the session of 2024-01-02T14:30:00Z"), (finding.Examples[0].Row, finding.Examples[0].Time, finding.Examples[0].Text));
     }
 
+    /// <summary>A bar whose open is twice the closes around it, as one wrong trade makes it: nothing moved from close to close, but orders fill at the open.</summary>
+    [Theory]
+    [InlineData("159.58", "79.44", "80.46", "the bar goes to 159.58 between closes at 79.82 and 80.46")]
+    [InlineData("80.5", "40", "80.46", "the bar goes to 40 between closes at 79.82 and 80.46")]
+    [InlineData("159.58", "79.44", "159", "the price moves from 79.82 to 159")]
+    [InlineData("81", "79", "80.46", null)]
+    public void A_price_inside_a_bar_that_is_far_from_the_closes_around_it_is_an_outlier(string high, string low, string close, string? text)
+    {
+        TickKind days = TickKind.Bars(BarInterval.Create(1, BarUnit.Day));
+        Finding[] findings = [.. Look(_share with { Sessions = null }, days, Bar("2024-01-03", "79.4", "80", "79", "79.82"), Bar("2024-01-04", high, high, low, close)).Where(f => f.Check == "outlier")];
+        Assert.Equal(text is null ? [] : [text], findings.SelectMany(f => f.Examples).Select(e => e.Text));
+    }
+
+    private static MarketEvent Bar(string end, string open, string high, string low, string close)
+    {
+        MarketEvent e = At(end, EventKind.Bar);
+        e.Header.Detail = BarInterval.Create(1, BarUnit.Day).Packed;
+        (e.Bar.Open, e.Bar.High, e.Bar.Low, e.Bar.Close) = (Price.Parse(open), Price.Parse(high), Price.Parse(low), Price.Parse(close));
+        e.Bar.Volume = Quantity.FromUnits(1);
+        return e;
+    }
+
     [Fact]
     public void Rows_behind_the_last_session_or_of_no_session_at_all_are_outside_and_those_without_a_calendar_are_not()
     {
