@@ -12,7 +12,7 @@ namespace MiniTrader.DataTools;
 /// </summary>
 internal sealed class LeanFactors(IEventSink sink, FileAccount account, ZoneClock clock, Func<DateOnly, Instrument> instrumentOn)
 {
-    private const string Folder = "factor_files";
+    public const string Folder = "factor_files";
     private const int MaxUnits = 1_000;
     private static readonly TimeOnly _timeOfDay = new(3, 0);
 

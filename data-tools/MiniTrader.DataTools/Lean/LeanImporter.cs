@@ -28,6 +28,7 @@ public sealed class LeanImporter(LeanOptions options)
             run.End(account);
         }
 
+        LeanSearch.RemarkFactors(paths, files, run);
         foreach (string path in LeanSearch.FindFactors(paths)) ImportFactors(run, path, hours, instruments);
     }
 

@@ -5,6 +5,11 @@ internal static class LeanSearch
 {
     private const int LevelsAbove = 6;
 
+    /// <summary>From class/market/resolution/symbol/FILE up to the market.</summary>
+    private const int LevelsAboveMarket = 3;
+
+    private const int MaxNames = 5;
+
     /// <summary>The factor files among the paths and below them, in order.</summary>
     public static IReadOnlyList<string> FindFactors(IReadOnlyList<string> paths) =>
         [.. paths.SelectMany(p => Directory.Exists(p) ? Directory.EnumerateFiles(p, "*", SearchOption.AllDirectories) : [p])
@@ -51,6 +56,32 @@ internal static class LeanSearch
         if (path is null) return SymbolPropertiesFile.Empty;
         run.Remark($"symbol properties: {path}");
         return SymbolPropertiesFile.Load(path);
+    }
+
+    /// <summary>
+    /// Says which factor files lie beside the prices and are not among the paths: without them a split is a fall of the price, which nobody should
+    /// find out from a result.
+    /// </summary>
+    public static void RemarkFactors(IReadOnlyList<string> paths, IReadOnlyList<LeanFile> files, ImportRun run)
+    {
+        HashSet<string> taken = [.. FindFactors(paths)];
+        string[] left = [.. files.Where(f => f.Class == "equity").Select(FactorsOf).OfType<string>().Where(p => !taken.Contains(p)).Distinct().Order(StringComparer.Ordinal)];
+        if (left.Length == 0) return;
+        string names = string.Join(", ", left.Take(MaxNames).Select(Path.GetFileName)) + (left.Length > MaxNames ? $" and {left.Length - MaxNames} more" : "");
+        run.Remark($"splits and dividends are not imported: {names} in {Path.GetDirectoryName(left[0])} {(left.Length == 1 ? "was" : "were")} not among the paths; name that folder too, unless an earlier import had it");
+    }
+
+    /// <summary>The factor file of a price file, where there is one: class/market/factor_files/symbol.csv beside class/market/resolution/….</summary>
+    private static string? FactorsOf(LeanFile file)
+    {
+        DirectoryInfo? directory = new FileInfo(Path.GetFullPath(file.Path)).Directory;
+        for (int level = 0; level < LevelsAboveMarket && directory is not null; level++, directory = directory.Parent)
+        {
+            string candidate = Path.Combine(directory.FullName, LeanFactors.Folder, $"{file.Symbol.ToLowerInvariant()}.csv");
+            if (File.Exists(candidate)) return candidate;
+        }
+
+        return null;
     }
 
     private const string Shape =

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using MiniTrader.DataTools;
 using MiniTrader.Model;
 using MiniTrader.TickStore;
@@ -34,6 +35,24 @@ public sealed class LeanFactorTests : IDisposable
         Assert.Contains(run.Remarks, r => r.Contains("OLD until 2021-01-04, then NEW", StringComparison.Ordinal));
         FileAccount account = Assert.Single(run.Accounts);
         Assert.Equal((5L, 3L, 4L, 2L), (account.Rows, account.Stored, account.Events, account.LeftOutRows));
+    }
+
+    /// <summary>Prices alone are right too, but a split is then a fall of the price: whoever imports them hears of the file beside them.</summary>
+    [Fact]
+    public void Factor_files_beside_the_prices_that_nobody_named_are_told_of()
+    {
+        string factors = Write("20180102,1,0.25,1", "20501231,1,1,0");
+        string prices = Path.Combine(_folder.Root, "equity", "usa", "daily", "new.zip");
+        Directory.CreateDirectory(Path.GetDirectoryName(prices)!);
+        using (ZipArchive zip = ZipFile.Open(prices, ZipArchiveMode.Create))
+        using (StreamWriter rows = new(zip.CreateEntry("new.csv").Open()))
+            rows.Write("20180103 00:00,1000000,1100000,900000,1000000,10\n");
+
+        bool IsTold(params string[] paths) => Import(paths).Run.Remarks.Any(r => r.StartsWith("splits and dividends are not imported: new.csv in ", StringComparison.Ordinal));
+        Assert.True(IsTold(prices));
+        Assert.True(IsTold(Path.GetDirectoryName(prices)!));
+        Assert.False(IsTold(prices, factors));
+        Assert.False(IsTold(Path.Combine(_folder.Root, "equity")));
     }
 
     [Theory]
@@ -100,11 +119,11 @@ public sealed class LeanFactorTests : IDisposable
         return e.Action.Kind == CorporateActionKind.Split ? $"{time} Split {e.Action.NewUnits}:{e.Action.OldUnits}" : $"{time} Dividend {e.Action.Amount}";
     })];
 
-    private static (MemorySink Sink, ImportRun Run) Import(string path)
+    private static (MemorySink Sink, ImportRun Run) Import(params string[] paths)
     {
         MemorySink sink = new();
         ImportRun run = new(sink);
-        new LeanImporter(new()).Import(run, [path]);
+        new LeanImporter(new()).Import(run, paths);
         return (sink, run);
     }
 
