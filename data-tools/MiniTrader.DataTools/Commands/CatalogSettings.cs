@@ -7,7 +7,7 @@ namespace MiniTrader.DataTools;
 internal sealed class CatalogSettings
 {
     private readonly Option<string> _catalog = new("--catalog") { Description = "The catalog's folder; made if it is not there" };
-    private readonly Option<TickCompression> _compression = new("--compression") { Description = "none: read without a copy; lz4: about a third of the size" };
+    private readonly Option<TickCompression> _compression = new("--compression") { Description = "none: read without a copy; lz4: about a third of the size [default: none]", HelpName = OptionText.Words<TickCompression>() };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace files and reference data that are already in the catalog" };
 
     /// <param name="command">The command that gets the options.</param>

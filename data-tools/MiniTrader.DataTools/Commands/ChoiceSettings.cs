@@ -7,10 +7,10 @@ namespace MiniTrader.DataTools;
 internal sealed class ChoiceSettings
 {
     private readonly Option<string> _catalog = new("--catalog") { Description = "The catalog's folder", Required = true };
-    private readonly Option<string?> _instruments = new("--instruments") { Description = "Symbols or names, with commas between (all)" };
-    private readonly Option<string?> _kinds = new("--kinds", "--kind") { Description = "Kinds such as quotes,bars-1m (all)" };
-    private readonly Option<string?> _from = new("--from") { Description = "First instant, such as 2013-10-07T14:30 (UTC)" };
-    private readonly Option<string?> _to = new("--to") { Description = "End, not included" };
+    private readonly Option<string?> _instruments = new("--instruments") { Description = "Symbols or names, with commas between [default: all]" };
+    private readonly Option<string?> _kinds = new("--kinds", "--kind") { Description = "Kinds such as quotes,bars-1m [default: all]" };
+    private readonly Option<string?> _from = new("--from") { Description = "First instant, such as 2013-10-07T14:30 (UTC) [default: the first there is]" };
+    private readonly Option<string?> _to = new("--to") { Description = "End, not included [default: behind the last]" };
 
     public ChoiceSettings(Command command, bool hasRange = true)
     {

@@ -23,6 +23,21 @@ public static class DataToolsCli
     public static int Run(IReadOnlyList<string> args, ToolConsole console)
     {
         ArgumentNullException.ThrowIfNull(console);
+        ParseResult parsed = Create(console).Parse(args.Count > 0 ? args : ["--help"]);
+        string[] faults = [.. OptionText.Faults(parsed)];
+        if (faults.Length > 0)
+        {
+            foreach (string fault in faults) console.Errors.WriteLine(fault);
+            console.Errors.WriteLine("minitrader-data --help lists the commands; COMMAND --help lists the options of one.");
+            return BadInput;
+        }
+
+        int code = parsed.Invoke(new() { Output = console.Output, Error = console.Errors, EnableDefaultExceptionHandler = false });
+        return args.Count > 0 ? code : BadInput;
+    }
+
+    internal static RootCommand Create(ToolConsole console)
+    {
         RootCommand root = new("Brings market data into MiniTrader's catalogs, makes it up, checks it and takes it out again.")
         {
             ImportCommands.Create(console),
@@ -39,17 +54,7 @@ public static class DataToolsCli
             "info --catalog ./catalog",
             "doctor --catalog ./catalog",
             "export csv --catalog ./catalog --out ./tables");
-        ParseResult parsed = root.Parse(args.Count > 0 ? args : ["--help"]);
-        string[] faults = [.. OptionText.Faults(parsed)];
-        if (faults.Length > 0)
-        {
-            foreach (string fault in faults) console.Errors.WriteLine(fault);
-            console.Errors.WriteLine("minitrader-data --help lists the commands; COMMAND --help lists the options of one.");
-            return BadInput;
-        }
-
-        int code = parsed.Invoke(new() { Output = console.Output, Error = console.Errors, EnableDefaultExceptionHandler = false });
-        return args.Count > 0 ? code : BadInput;
+        return root;
     }
 
     /// <summary>Runs a job; what is wrong with the input is one sentence on the error stream and exit code 2.</summary>

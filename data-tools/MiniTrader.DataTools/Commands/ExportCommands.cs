@@ -12,6 +12,7 @@ internal static class ExportCommands
             Format(console, ExportFormat.Csv, "Comma-separated text"),
             Format(console, ExportFormat.Parquet, "Parquet: times as nanoseconds since 1970, prices and sizes as decimals"),
         };
+        HelpExamples.Add(command, "export csv --catalog ./catalog --out ./tables", "export parquet --catalog ./catalog --out ./tables");
         return command;
     }
 
@@ -25,6 +26,10 @@ internal static class ExportCommands
         command.Add(target);
         if (format == ExportFormat.Csv) command.Add(unix);
         command.Add(overwrite);
+        HelpExamples.Add(
+            command,
+            $"export {command.Name} --catalog ./catalog --out ./tables",
+            $"export {command.Name} --catalog ./catalog --instruments IBM --kinds trades --from 2013-10-07 --to 2013-10-08 --out ./tables");
         command.SetAction(parsed => DataToolsCli.Guard(console, () =>
         {
             new ExportJob

@@ -8,14 +8,14 @@ internal static class GenerateCommand
 {
     private static readonly (string Key, string Help)[] _keys =
     [
-        ("seed", "The same seed gives the same events (1)"),
-        ("rows", "Quotes and trades of all instruments together, such as 20M (1M)"),
-        ("instruments", "Number of instruments, GEN1 and so on (2)"),
-        ("start", "First trading day (2024-01-02)"),
-        ("days", "Trading days that share the rows (derived from the rows)"),
-        ("trades", "Share of trades among the events (0.2)"),
-        ("volatility", "Standard deviation of a day's return (0.015)"),
-        ("correlation", "Share of the variance that is common to all instruments (0.7)"),
+        ("seed", "The same seed gives the same events [default: 1]"),
+        ("rows", "Quotes and trades of all instruments together, such as 20M [default: 1M]"),
+        ("instruments", "Number of instruments [default: 2, GEN1 and GEN2; with --format itch 100 stocks]"),
+        ("start", "First trading day [default: 2024-01-02]"),
+        ("days", "Trading days that share the rows [default: derived from the rows]"),
+        ("trades", "Share of trades among the events [default: 0.2]"),
+        ("volatility", "Standard deviation of a day's return [default: 0.015]"),
+        ("correlation", "Share of the variance that is common to all instruments [default: 0.7]"),
     ];
 
     public static Command Create(ToolConsole console)

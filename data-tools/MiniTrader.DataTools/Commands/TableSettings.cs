@@ -7,23 +7,26 @@ namespace MiniTrader.DataTools;
 /// <summary>The options of <c>import csv</c> and <c>import parquet</c>.</summary>
 internal sealed class TableSettings
 {
-    private readonly Option<string?> _kind = new("--kind") { Description = "quotes, trades, or bars of an interval such as bars-1m (quotes; of a CSV with open, high, low, close: bars, by the step of its rows)" };
-    private readonly Option<string[]> _map = new("--map") { Description = "FIELD=COLUMN[,FIELD=COLUMN…]: a column's name, or its place from 0; usual names are found without", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string?> _symbol = new("--symbol") { Description = "The symbol of all rows (the symbol column, else the file's name)" };
-    private readonly Option<string?> _venue = new("--venue") { Description = "The venue's name (CSV)" };
-    private readonly Option<AssetClass> _class = new("--asset-class") { Description = "What kind of instruments they are" };
-    private readonly Option<string?> _currency = new("--currency") { Description = "The currency of prices (USD)" };
-    private readonly Option<string?> _tick = new("--tick") { Description = "Smallest price step (the finest in the first rows)" };
-    private readonly Option<string?> _lot = new("--lot") { Description = "Smallest size step (the finest in the first rows)" };
-    private readonly Option<string?> _multiplier = new("--multiplier") { Description = "Units of the underlying in one contract (1)" };
-    private readonly Option<string?> _size = new("--size") { Description = "Size where the table has no column of sizes (1)" };
+    private readonly Option<string?> _kind = new("--kind") { Description = "quotes, trades, or bars of an interval such as bars-1m [default: quotes; of a CSV with open, high, low, close: bars, by the step of its rows]" };
+    private readonly Option<string[]> _map = new("--map") { HelpName = "FIELD=COLUMN,…", Description = $"Which column is which field: its name, or its place from 0; usual names are found without. {FieldsOfKinds}", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string?> _symbol = new("--symbol") { Description = "The symbol of all rows [default: the symbol column, else the file's name]" };
+    private readonly Option<string?> _venue = new("--venue") { Description = "The venue's name [default: CSV]" };
+    private readonly Option<AssetClass> _class = new("--asset-class") { HelpName = OptionText.Words<AssetClass>(), Description = "What kind of instruments they are [default: equity]" };
+    private readonly Option<string?> _currency = new("--currency") { Description = "The currency of prices [default: USD]" };
+    private readonly Option<string?> _tick = new("--tick") { Description = "Smallest price step [default: the finest in the first rows]" };
+    private readonly Option<string?> _lot = new("--lot") { Description = "Smallest size step [default: the finest in the first rows]" };
+    private readonly Option<string?> _multiplier = new("--multiplier") { Description = "Units of the underlying in one contract [default: 1]" };
+    private readonly Option<string?> _size = new("--size") { Description = "Size where the table has no column of sizes [default: 1]" };
     private readonly Option<string> _time = new("--time-format") { Description = "unix-ns, unix-us, unix-ms, unix-s, iso, a .NET format, or auto", DefaultValueFactory = _ => "auto" };
     private readonly Option<string> _zone = new("--time-zone") { Description = "Zone of times that do not say theirs", DefaultValueFactory = _ => "UTC" };
-    private readonly Option<string> _barTime = new("--bar-time") { Description = "start or end: what a bar's time means (start; end where the column is end_time)" };
+    private readonly Option<string> _barTime = new("--bar-time") { Description = "start or end: what a bar's time means [default: start; end where the column is end_time]" };
     private readonly Option<bool> _sort = new("--sort") { Description = $"Sort each file by time in memory, up to {TableOptions.MaxSortedRows} rows" };
-    private readonly Option<string?> _delimiter = new("--delimiter") { Description = "A character, or tab (,)" };
-    private readonly Option<bool> _header = new("--header") { Description = "The first row names the columns (found out when not said)" };
+    private readonly Option<string?> _delimiter = new("--delimiter") { Description = "A character, or tab [default: a comma]" };
+    private readonly Option<bool> _header = new("--header") { Description = "The first row names the columns [default: found out]" };
     private readonly Option<bool> _noHeader = new("--no-header") { Description = "The first row is data" };
+
+    /// <summary>For the help: what <c>--map</c> can name.</summary>
+    private static string FieldsOfKinds => $"Quotes: {TableColumns.NamesOf(TickKind.Quotes)}. Trades: {TableColumns.NamesOf(TickKind.Trades)}. Bars: {TableColumns.NamesOf(TickKind.Bars(BarInterval.Create(1, BarUnit.Minute)))}";
 
     public TableSettings(Command command, bool isText)
     {
