@@ -17,6 +17,10 @@ internal sealed class LineChart
 
     /// <summary>How wide a digit of a tick's label is.</summary>
     private const double DigitWidth = 7;
+
+    /// <summary>How wide a letter of a date is, which is bold.</summary>
+    private const double BoldWidth = 8;
+
     private const int Bands = 120;
 
     private double _left = LeastLeft;
@@ -82,7 +86,7 @@ internal sealed class LineChart
     private double Y(ValueAxis axis, double value) => Top + ((1 - axis.Place(value)) * PlotHeight);
 
     /// <summary>A label centred on its tick would run out of the drawing; it ends there instead.</summary>
-    private bool IsCut(TimeTick tick) => X(tick.Time) + (tick.Label.Length * DigitWidth / 2) > Width;
+    private string Anchor(TimeTick tick, string label, double letterWidth) => X(tick.Time) + (label.Length * letterWidth / 2) > Width ? "end" : "middle";
 
     private void WriteGrid(Markup page, ValueAxis axis)
     {
@@ -111,8 +115,8 @@ internal sealed class LineChart
         {
             string x = Markup.Number(X(tick.Time));
             page.Add($"<line class=\"stub\" x1=\"{x}\" x2=\"{x}\" y1=\"{Markup.Number(bottom)}\" y2=\"{Markup.Number(bottom + 5)}\"/>");
-            page.Line($"<text class=\"tick\" text-anchor=\"{(IsCut(tick) ? "end" : "middle")}\" x=\"{x}\" y=\"{Markup.Number(bottom + 18)}\">{tick.Label}</text>");
-            if (tick.Date is { } date) page.Line($"<text class=\"tick date\" text-anchor=\"middle\" x=\"{x}\" y=\"{Markup.Number(bottom + 33)}\">{date}</text>");
+            page.Line($"<text class=\"tick\" text-anchor=\"{Anchor(tick, tick.Label, DigitWidth)}\" x=\"{x}\" y=\"{Markup.Number(bottom + 18)}\">{tick.Label}</text>");
+            if (tick.Date is { } date) page.Line($"<text class=\"tick date\" text-anchor=\"{Anchor(tick, date, BoldWidth)}\" x=\"{x}\" y=\"{Markup.Number(bottom + 33)}\">{date}</text>");
         }
     }
 

@@ -46,6 +46,25 @@ public sealed class ChartTests
         Assert.All(axis.Ticks, t => Assert.InRange(axis.Place(t.Time), 0, 1));
     }
 
+    /// <summary>The last tick stands on the right end of the plot, nearer to the edge of the drawing than half of its date is wide.</summary>
+    [Fact]
+    public void A_date_at_the_right_end_is_not_cut_off()
+    {
+        TimeAxis time = new(Timestamp.Parse("2013-10-07"), Timestamp.Parse("2013-10-09"));
+        Markup page = new();
+        new LineChart
+        {
+            Title = "T",
+            Description = "D",
+            Time = time,
+            Lines = [new("L", "equity", [new(time.From, 1), new(time.To, 2)])],
+            Format = v => Markup.Number(v),
+        }.WriteTo(page);
+        string svg = page.ToString();
+        Assert.Matches("<text class=\"tick date\" text-anchor=\"end\" [^>]*>9 Oct 2013</text>", svg);
+        Assert.Matches("<text class=\"tick date\" text-anchor=\"middle\" [^>]*>8 Oct 2013</text>", svg);
+    }
+
     [Fact]
     public void Time_ticks_are_few_for_every_length() => Gen.Select(Gen.Long[-5_000_000_000_000_000_000, 5_000_000_000_000_000_000], Gen.Double[0, 18.5]).Sample((start, power) =>
     {
