@@ -59,7 +59,6 @@ internal sealed class ReportPage(ReportModel model)
         List<string> notes = [.. _run.Notes];
         if (_run.Fills == 0) notes.Add("This run made no fills, so nothing can be said of its trades.");
         if (_run.OpenTrades > 0) notes.Add($"{ReportText.Count(_run.OpenTrades)} round {(_run.OpenTrades == 1 ? "trip was" : "trips were")} still open when the run ended; equity contains what is open, the trade figures do not.");
-        if (model.Equity.Any(p => p.Value <= 0)) notes.Add("Equity fell to zero or below: this run could not have gone on with real money.");
         if (notes.Count == 0) return;
         _page.Line("<ul class=\"notes\">");
         foreach (string note in notes) _page.Line($"<li>{Markup.Escape(note)}</li>");

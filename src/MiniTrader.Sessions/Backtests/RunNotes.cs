@@ -13,7 +13,23 @@ namespace MiniTrader.Sessions;
 internal static class RunNotes
 {
     /// <summary>What is known before the first event: nobody should have to wait for the figures to learn what they rest on.</summary>
-    public static List<string> AtStart(SessionData data, VenueOptions venue) => [.. data.Notes, .. venue.Approximations(data.Kinds)];
+    public static List<string> AtStart(SessionData data, VenueOptions venue) => [.. data.Notes, .. Assumed(data.Groups, venue)];
+
+    /// <summary>
+    /// What the venue assumes. The venue matches each instrument by what its own data has, so that what is said of some names them, and what is said of
+    /// all is said once.
+    /// </summary>
+    internal static IEnumerable<string> Assumed(IReadOnlyList<KindGroup> groups, VenueOptions venue)
+    {
+        if (groups.Count == 0) return venue.Approximations([]);
+        (KindGroup Group, IReadOnlyList<string> Said)[] all = [.. groups.Select(g => (g, venue.Approximations(g.Kinds)))];
+        HashSet<string> common = [.. all[0].Said.Where(s => all.All(a => a.Said.Contains(s)))];
+        return
+        [
+            .. all.SelectMany(a => a.Said.Where(s => !common.Contains(s)).Select(s => $"{DataNotes.Names(a.Group.Instruments)}: {s}")),
+            .. all[0].Said.Where(common.Contains),
+        ];
+    }
 
     /// <summary>What only the run could tell.</summary>
     public static List<string> AtEnd(
@@ -34,14 +50,15 @@ internal static class RunNotes
         }
 
         if (engine.InFlightAtEnd > 0)
-            notes.Add($"{engine.InFlightAtEnd} orders still worked or were on their way when the data ended; what arrived met the last prices, the rest expired.");
+            notes.Add($"{Some(engine.InFlightAtEnd, "order")} still worked or {(engine.InFlightAtEnd == 1 ? "was on its" : "were on their")} way when the data ended; what arrived met the last prices, the rest expired.");
         if (engine.HasReadQueues && (data.IsApart || venue.Options.ResponseLatency is not { Kind: LatencyKind.Constant, LowNanoseconds: 0 }))
             notes.Add("A strategy asked for the quantity ahead of its orders: the venue answered as of that instant, before its reports and the delayed feed could tell, which is a look ahead that no live venue gives.");
         AddDenials(risk, engine.Ledger.Instruments, notes);
         if (engine.Counters.Denied > risk.Denied)
             notes.Add($"{engine.Counters.Denied - risk.Denied:N0} orders or changes did not leave, because the venue's queue was full (VenueCapacity); raise command-capacity or report-capacity.");
         if (engine.Counters.MarginCalls > 0)
-            notes.Add($"The account was called for margin {engine.Counters.MarginCalls:N0} times and positions were liquidated at the market; ledger.arrow says when.");
+            notes.Add($"The account was called for margin {Some(engine.Counters.MarginCalls, "time")} and positions were liquidated at the market; ledger.arrow says when.");
+        if (statistics.MaxDrawdown >= 1) notes.Add("Equity fell to zero or below: this run could not have gone on with real money.");
         if (badEvents > 0) notes.Add($"{badEvents:N0} quotes, trades or bars that cannot be (a size below zero, no price, a bar outside its range) changed nothing at the venue; minitrader-data doctor finds them.");
         AddBooks(engine.Books, notes);
         if (ConfigValue.Read("equity-interval", config.EquityInterval, t => Duration.Parse(t)).Nanoseconds == 0)
@@ -60,10 +77,16 @@ internal static class RunNotes
 
     private static void AddBooks(MarketBooks books, List<string> notes)
     {
-        List<string> counts = [.. Enum.GetValues<BookResult>().Where(r => r != BookResult.Applied && books.CountOf(r) > 0).Select(r => $"{books.CountOf(r):N0} {r}")];
-        if (counts.Count > 0) notes.Add($"The book data had {string.Join(", ", counts)}; none of them changed anything but Crossed and OverExecuted, which are shown as they are.");
+        long crossed = books.CountOf(BookResult.Crossed), over = books.CountOf(BookResult.OverExecuted);
+        if (crossed > 0) notes.Add($"{Some(crossed, "change")} of the data left a book crossed, its best bid not below its best ask, as before an auction; it is matched as it is.");
+        if (over > 0) notes.Add($"{Some(over, "execution")} in the data {(over == 1 ? "was" : "were")} of more than the order had left, which is gone then.");
+        List<string> refused = [.. Enum.GetValues<BookResult>().Where(r => r > BookResult.OverExecuted && books.CountOf(r) > 0).Select(r => $"{books.CountOf(r):N0} {r}")];
+        if (refused.Count > 0) notes.Add($"Changes in the data that do not fit their books changed nothing: {string.Join(", ", refused)}.");
         if (books.CountOf(BookResult.Full) > 0) notes.Add("A book had no room for all that the data shows; raise book-levels or book-orders.");
     }
+
+    /// <summary><c>1 order</c>, <c>1,234 orders</c>.</summary>
+    private static string Some(long count, string what) => $"{count:N0} {what}{(count == 1 ? "" : "s")}";
 
     private static void AddDenials(RiskGate risk, InstrumentTable instruments, List<string> notes)
     {

@@ -13,8 +13,20 @@ internal static class DataNotes
         .Where(s => IsView(s.Kind))
         .GroupBy(s => s.Instrument.Name, s => s.Kind)
         .Where(views => views.Count() > 1 && views.Any(k => k.Event == EventKind.Bar))
+        .GroupBy(views => string.Join(", ", views.Order()), views => views.Key)
         .Take(MaxNames)
-        .Select(views => $"{views.Key} has {string.Join(", ", views.Order())}, all of which the strategy sees; --kinds chooses.");
+        .Select(alike => $"{Names([.. alike])} {(alike.Count() == 1 ? "has" : "have")} {alike.Key}, all of which the strategy sees; --kinds chooses.");
+
+    /// <summary>The instruments by the kinds of prices that there are of them.</summary>
+    public static IReadOnlyList<KindGroup> Groups(IEnumerable<TickSeries> series) =>
+    [
+        .. series
+            .Where(s => IsView(s.Kind))
+            .GroupBy(s => s.Instrument.Name, s => s.Kind.Event)
+            .Select(instrument => (Name: instrument.Key, Kinds: instrument.Distinct().Order().ToArray()))
+            .GroupBy(i => string.Join(',', i.Kinds))
+            .Select(alike => new KindGroup(alike.First().Kinds, [.. alike.Select(i => i.Name)])),
+    ];
 
     /// <summary>What the data has and the kinds leave out.</summary>
     public static IEnumerable<string> LeftOut(IEnumerable<TickSeries> series)

@@ -10,13 +10,13 @@ internal sealed class SessionData : IDisposable
 {
     private readonly List<(InstrumentId Instrument, bool IsByOrder)> _books = [];
 
-    private SessionData(InstrumentTable instruments, IFeed feed, long totalEvents, string source, IReadOnlyList<EventKind> kinds, IReadOnlyList<string> notes)
+    private SessionData(InstrumentTable instruments, IFeed feed, long totalEvents, string source, IReadOnlyList<KindGroup> groups, IReadOnlyList<string> notes)
     {
         Instruments = instruments;
         Feed = feed;
         TotalEvents = totalEvents;
         Source = source;
-        Kinds = kinds;
+        Groups = groups;
         Notes = notes;
     }
 
@@ -30,8 +30,8 @@ internal sealed class SessionData : IDisposable
     /// <summary>The data in words that open it again, from any directory.</summary>
     public string Source { get; }
 
-    /// <summary>Kinds of events that will come.</summary>
-    public IReadOnlyList<EventKind> Kinds { get; }
+    /// <summary>Kinds of prices that will come, and of which instruments.</summary>
+    public IReadOnlyList<KindGroup> Groups { get; }
 
     /// <summary>True when the venue sees some events before the strategies do: with feed latency, or data of two times.</summary>
     public bool IsApart { get; private init; }
@@ -72,7 +72,7 @@ internal sealed class SessionData : IDisposable
             }
         }
 
-        return new(market.Instruments, market.OpenFeed(), market.Options.Rows, market.Options.ToString(), [EventKind.Quote, EventKind.Trade], []);
+        return new(market.Instruments, market.OpenFeed(), market.Options.Rows, market.Options.ToString(), [new([EventKind.Quote, EventKind.Trade], [.. market.Instruments.Select(i => i.Name)])], []);
     }
 
     private static SessionData OpenCatalog(RunConfig config, Timestamp? from, Timestamp? to, LatencyModel latency)
@@ -104,7 +104,7 @@ internal sealed class SessionData : IDisposable
             DecodeThreads = Environment.ProcessorCount > 1 ? 1 : 0,
         });
         notes.AddRange([.. DataNotes.Mixtures(series), .. DataNotes.LeftOut(all.Except(series)), .. DataNotes.WithoutSession(catalog, series, from, to)]);
-        SessionData data = new(instruments, feed, feed.TotalRows, Path.GetFullPath(config.Data), series.Select(s => s.Kind.Event).Distinct().ToList(), notes)
+        SessionData data = new(instruments, feed, feed.TotalRows, Path.GetFullPath(config.Data), DataNotes.Groups(series), notes)
         {
             IsApart = feed.IsApart,
         };

@@ -17,10 +17,12 @@ public sealed class KindsTests : IDisposable
 
     public void Dispose() => _runs.Dispose();
 
+    private void Write(params EventKind[] views) => Write("AAA", views);
+
     /// <summary>90 minutes of quotes and, where asked for, trades and bars; 0.50 paid a share after an hour; a halt and its end behind that.</summary>
-    private void Write(params EventKind[] views)
+    private void Write(string symbol, params EventKind[] views)
     {
-        Instrument share = new() { Symbol = "AAA", Venue = "XTST" };
+        Instrument share = new() { Symbol = symbol, Venue = "XTST" };
         using CatalogWriter writer = new(Catalog, TickFileOptions.Default);
         foreach (EventKind kind in views)
         {
@@ -106,6 +108,13 @@ public sealed class KindsTests : IDisposable
     {
         Write(EventKind.Quote, EventKind.Bar);
         Assert.Contains("AAA.XTST has quotes, bars-1m, all of which the strategy sees; --kinds chooses.", Run().Notes);
+    }
+
+    [Fact]
+    public void Instruments_that_have_the_same_views_are_named_together()
+    {
+        foreach (string symbol in (string[])["AAA", "BBB"]) Write(symbol, EventKind.Quote, EventKind.Bar);
+        Assert.Contains("AAA.XTST, BBB.XTST have quotes, bars-1m, all of which the strategy sees; --kinds chooses.", Run().Notes);
     }
 
     [Fact]
