@@ -30,6 +30,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("and for margin: margin-maintenance, margin-initial", "--strategy", "EmaCross", "--carry", "margin=1")]
     [InlineData("'--rate EUR=x' has no number", "--strategy", "EmaCross", "--rate", "EUR=x")]
     [InlineData("'--frobnicate' is no option of backtest", "--strategy", "EmaCross", "--frobnicate")]
+    [InlineData("'extra' stands behind no option of backtest", "--strategy", "EmaCross", "extra")]
+    [InlineData("'Mine.cs' is source code. A program of one file runs by itself, as in dotnet run Mine.cs -- backtest", "--strategy", "Mine.cs")]
     [InlineData("The config file missing.json does not exist", "--config", "missing.json")]
     [InlineData("The value of --out is empty", "--strategy", "EmaCross", "--out", "")]
     [InlineData("The value of --strategy is empty", "--strategy", " ")]
@@ -56,6 +58,11 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public void A_verb_that_does_not_exist_is_named() => Refused(MiniTraderProcess.Run(_folder, "frobnicate"), "There is no verb 'frobnicate'");
+
+    [Theory]
+    [InlineData("report", "'runs/b' is one too many: report takes one RUN_DIR.")]
+    [InlineData("journal", "'runs/b' is one too many: journal takes one RUN_DIR|FILE.")]
+    public void A_second_run_is_one_too_many(string verb, string sentence) => Refused(MiniTraderProcess.Run(_folder, verb, "runs/a", "runs/b"), sentence);
 
     [Fact]
     public void A_folder_that_is_no_run_is_named() => Refused(MiniTraderProcess.Run(_folder, "report", "."), "no summary.json");

@@ -36,5 +36,8 @@ public sealed class TerminalTests : IDisposable
         int assumed = run.Output.IndexOf("place in a queue is in the data", StringComparison.Ordinal);
         Assert.True(assumed >= 0 && assumed < run.Output.IndexOf("Net profit", StringComparison.Ordinal), run.Output);
         Assert.Equal(assumed, run.Output.LastIndexOf("place in a queue is in the data", StringComparison.Ordinal));
+
+        // They are written where the bar is: what it showed is erased first, and does not stand behind the end of a shorter line.
+        Assert.Matches("\u001b\\[0J(\u001b\\[[0-9;]*m)*Nobody's place in a queue", run.Output);
     }
 }

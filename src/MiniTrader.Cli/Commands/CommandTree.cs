@@ -34,7 +34,10 @@ internal static class CommandTree
         string verb = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
         string fault = parsed.UnmatchedTokens.Count == 0
             ? parsed.Errors[0].Message
-            : verb.Length == 0 ? $"There is no verb '{parsed.UnmatchedTokens[0]}'." : $"'{parsed.UnmatchedTokens[0]}' is no option of {verb.TrimEnd()}.";
+            : verb.Length == 0 ? $"There is no verb '{parsed.UnmatchedTokens[0]}'."
+            : parsed.UnmatchedTokens[0].StartsWith('-') ? $"'{parsed.UnmatchedTokens[0]}' is no option of {verb.TrimEnd()}."
+            : parsed.CommandResult.Command.Arguments is [var only] ? $"'{parsed.UnmatchedTokens[0]}' is one too many: {verb}takes one {only.Name}."
+            : $"'{parsed.UnmatchedTokens[0]}' stands behind no option of {verb.TrimEnd()}.";
         return $"{fault} Run '{program} {verb}--help' to see what there is.";
     }
 

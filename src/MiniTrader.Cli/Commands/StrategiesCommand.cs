@@ -11,7 +11,9 @@ internal static class StrategiesCommand
         Command command = new("strategies", "Lists the strategies that can be named, and their settings with defaults.");
         command.SetAction(_ =>
         {
-            foreach (Type type in library().Types) StrategyListing.Write(type, Console.Out);
+            // A terminal that says nothing of its width says zero.
+            int columns = Console.IsOutputRedirected || Console.WindowWidth <= 0 ? StrategyListing.UsualWidth : Console.WindowWidth;
+            foreach (Type type in library().Types) StrategyListing.Write(type, Console.Out, columns);
             return ExitCode.Done;
         });
         HelpExamples.Add(command, ("Every sample and its settings", "strategies"));

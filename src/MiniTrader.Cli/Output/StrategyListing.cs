@@ -7,20 +7,28 @@ namespace MiniTrader.Cli;
 /// <summary>One strategy as the list shows it: name, what it does, and a line for each setting.</summary>
 internal static class StrategyListing
 {
-    private const int Width = 100;
+    /// <summary>Of lines that no terminal bounds, and the most where one does: longer ones are hard to read.</summary>
+    public const int UsualWidth = 100;
 
-    public static void Write(Type type, TextWriter output)
+    private const int LeastText = 20;
+
+    /// <param name="type">The strategy.</param>
+    /// <param name="output">Where the lines go.</param>
+    /// <param name="columns">Columns of the terminal.</param>
+    public static void Write(Type type, TextWriter output, int columns = UsualWidth)
     {
+        // A line as wide as the terminal would be broken once more by some.
+        int most = Math.Min(UsualWidth, columns - 1);
         StrategyDocs docs = StrategyDocs.Of(type);
         output.WriteLine(type.Name);
-        foreach (string line in Wrap(docs.Summary, Width - 2)) output.WriteLine($"  {line}");
+        foreach (string line in Wrap(docs.Summary, Math.Max(LeastText, most - 2))) output.WriteLine($"  {line}");
         ParameterInfo[] parameters = type.GetConstructors()[0].GetParameters();
         (ParameterInfo Parameter, string Setting)[] rows = [.. parameters.Select(p => (p, $"--set {p.Name}={Standard(p)}"))];
         int width = rows.Select(r => r.Setting.Length).DefaultIfEmpty().Max() + 2;
         foreach ((ParameterInfo parameter, string setting) in rows)
         {
             string margin = "    " + setting.PadRight(width);
-            foreach (string line in Wrap(docs.Of(parameter.Name!), Width - 4 - width))
+            foreach (string line in Wrap(docs.Of(parameter.Name!), Math.Max(LeastText, most - 4 - width)))
             {
                 output.WriteLine((margin + line).TrimEnd());
                 margin = new string(' ', 4 + width);

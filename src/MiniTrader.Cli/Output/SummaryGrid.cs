@@ -33,18 +33,26 @@ internal static class SummaryGrid
         return grid;
     }
 
-    /// <summary>A row for each strategy.</summary>
-    public static IRenderable CreateStrategies(IReadOnlyList<(StrategyResult Result, IReadOnlyList<string> Cells)> strategies)
+    /// <summary>A row for each strategy, with as many columns as fit: a number broken in two lines is none.</summary>
+    public static IRenderable CreateStrategies(IReadOnlyList<(StrategyResult Result, IReadOnlyList<string> Cells)> strategies, int width)
     {
+        IReadOnlyList<int> columns = StrategyColumns.That(strategies.Select(s => s.Cells), width);
         Table table = new Table().Border(TableBorder.None).HideFooters();
-        for (int i = 0; i < StrategyTable.Headings.Count; i++)
+        foreach (int i in columns)
         {
-            TableColumn column = new(new Text(StrategyTable.Headings[i], new Style(decoration: Decoration.Dim)));
+            TableColumn column = new TableColumn(new Text(StrategyTable.Headings[i], new Style(decoration: Decoration.Dim))).NoWrap();
             table.AddColumn(i < StrategyTable.Words ? column : column.RightAligned());
         }
 
-        foreach ((_, IReadOnlyList<string> cells) in strategies) table.AddRow(cells.Select(c => new Text(c)));
-        return new Rows(new Text("By strategy", new Style(Color.Aqua)), table);
+        foreach ((_, IReadOnlyList<string> cells) in strategies) table.AddRow(columns.Select(i => new Text(cells[i])));
+        List<IRenderable> lines = [new Text("By strategy", new Style(Color.Aqua)), table];
+        if (columns.Count < StrategyTable.Headings.Count)
+        {
+            IEnumerable<string> left = StrategyTable.Headings.Where((_, i) => !columns.Contains(i));
+            lines.Add(new Text($"Not shown in {width} columns: {string.Join(", ", left)}; report.html has them.", new Style(decoration: Decoration.Dim)));
+        }
+
+        return new Rows(lines);
     }
 
     private static Rows CreateGroup(StatisticGroup group, RunSummary summary)

@@ -19,11 +19,10 @@ internal sealed class TerminalView : IRunView
             return run(new TaskProgress(task));
         });
 
-    // Spectre puts what is written while a bar is on the screen above it.
     public void Begin(RunStart start)
     {
         _start = start;
-        WriteNotes(start.Notes);
+        foreach (string note in start.Notes) AnsiConsole.Write(new OverBar(Note(note)));
     }
 
     public void Show(RunOutcome outcome)
@@ -36,12 +35,12 @@ internal sealed class TerminalView : IRunView
 
         if (StrategyTable.Rows(outcome.Summary) is { Count: > 0 } strategies)
         {
-            AnsiConsole.Write(SummaryGrid.CreateStrategies(strategies));
+            AnsiConsole.Write(SummaryGrid.CreateStrategies(strategies, AnsiConsole.Profile.Width));
             AnsiConsole.WriteLine();
         }
 
         List<string> notes = [.. RunText.NewNotes(outcome, _start)];
-        WriteNotes(notes);
+        foreach (string note in notes) AnsiConsole.Write(Note(note));
         if (notes.Count > 0) AnsiConsole.WriteLine();
 
         // Not through Spectre, which would break a long path in two.
@@ -50,10 +49,7 @@ internal sealed class TerminalView : IRunView
         Console.Out.WriteLine($"Report      {RunText.ReportPath(outcome)}");
     }
 
-    private static void WriteNotes(IEnumerable<string> notes)
-    {
-        foreach (string note in notes) AnsiConsole.Write(new Text(note + Environment.NewLine, new Style(Color.Yellow)));
-    }
+    private static Text Note(string note) => new(note + Environment.NewLine, new Style(Color.Yellow));
 
     /// <summary>Hands the session's progress to the bar.</summary>
     private sealed class TaskProgress(ProgressTask task) : IProgress<RunProgress>

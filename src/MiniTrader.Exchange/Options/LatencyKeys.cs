@@ -25,9 +25,9 @@ public static class LatencyKeys
         if (key == "latency-modify") return Each(["latency-replace"], value);
         if (key != All) return Each([key], value);
         List<string> parts = ModelText.Split(value, ',');
-        if (!parts.Any(NamesLeg)) return Each(_all, value);
-        if (parts.Find(p => !NamesLeg(p)) is { } bare)
+        if (parts.Find(p => !NamesLeg(p)) is { } bare && (parts.Any(NamesLeg) || NamesAnything(bare)))
             throw new FormatException($"'{bare}' names no leg. Write entry=, new=, replace=, cancel=, response= or feed= before each delay, or one delay for all.");
+        if (!parts.Any(NamesLeg)) return Each(_all, value);
         return [.. parts.SelectMany(p => Expand($"latency-{p[..p.IndexOf('=', StringComparison.Ordinal)].Trim()}", p[(p.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim()))];
     }
 
@@ -36,6 +36,9 @@ public static class LatencyKeys
         int equals = part.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 && part[..equals].Trim() is "entry" or "new" or "modify" or "replace" or "cancel" or "response" or "feed";
     }
+
+    /// <summary>True for <c>word=…</c>; the names inside a model's brackets are its own.</summary>
+    private static bool NamesAnything(string part) => part.AsSpan().IndexOfAny('=', '(') is >= 0 and int at && part[at] == '=';
 
     private static KeyValuePair<string, string>[] Each(string[] keys, string value) => [.. keys.Select(k => KeyValuePair.Create(k, value))];
 }

@@ -62,7 +62,7 @@ public sealed record CarryOptions
             "exercise" => this with { DeliverUnderlying = Word(key, value, "cash", "physical") },
             "roll" => this with { Roll = Word(key, value, "off", "on") },
             _ => throw new ArgumentException(
-                $"There is no option '{key}' of what holding costs. There are: borrow, rollover-long, rollover-short (each also with :SYMBOL), day-ends, settle, exercise, roll, and for margin: margin-maintenance, margin-initial."),
+                $"'{key}' is nothing that holding costs. There are: borrow, rollover-long, rollover-short (each also with :SYMBOL), day-ends, settle, exercise, roll, and for margin: margin-maintenance, margin-initial."),
         };
     }
 

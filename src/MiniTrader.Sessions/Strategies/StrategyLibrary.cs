@@ -56,6 +56,8 @@ public sealed class StrategyLibrary
             : types.Where(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || string.Equals(t.FullName, name, StringComparison.Ordinal)).ToList();
         if (found.Count == 1) return found[0];
         string there = types.Count == 0 ? "There are none." : $"There are: {string.Join(", ", types.Select(t => t.Name))}.";
+        if (name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"'{name}' is source code. A program of one file runs by itself, as in dotnet run {name} -- backtest; a class library is built first and named by its .dll.");
         throw new ArgumentException(found.Count == 0
             ? $"No strategy called '{name}' is in {place}. {there}"
             : $"More than one strategy in {place} fits; add its name, as in FILE.dll:Name. {there}");

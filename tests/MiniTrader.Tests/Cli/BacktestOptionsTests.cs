@@ -24,6 +24,7 @@ public sealed class BacktestOptionsTests
     [InlineData("--latency fast", "--latency: 'fast' is not a length of time")]
     [InlineData("--latency new=1ms,response=fast", "--latency: 'fast' is not a length of time")]
     [InlineData("--latency new=1ms,2ms", "--latency: '2ms' names no leg")]
+    [InlineData("--latency send=1ms", "--latency: 'send=1ms' names no leg. Write entry=, new=, replace=, cancel=, response= or feed=")]
     [InlineData("--feed-latency fast", "--feed-latency: 'fast' is not")]
     [InlineData("--equity-interval often", "--equity-interval: 'often' is not a length of time")]
     [InlineData("--fees cheap", "--fees: 'cheap' is not a fee model")]
