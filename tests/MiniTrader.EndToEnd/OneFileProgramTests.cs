@@ -12,7 +12,7 @@ public sealed class OneFileProgramTests : IDisposable
     [Fact]
     public void The_standalone_sample_runs_as_it_stands_and_gives_what_the_sample_by_name_gives()
     {
-        string program = Path.Combine(RepositoryRoot(), "src", "MiniTrader.Samples", "Standalone", "EmaCross.cs");
+        string program = Path.Combine(Repository.Root(), "src", "MiniTrader.Samples", "Standalone", "EmaCross.cs");
         string[] arguments = ["backtest", "--data", "generated:rows=20000", "--json"];
         Finished own = MiniTraderProcess.Dotnet(_folder, ["run", program, "--", .. arguments, "--out", "own"]);
         Finished byName = MiniTraderProcess.Run(_folder, [.. arguments, "--strategy", "EmaCross", "--out", "named"]);
@@ -24,7 +24,7 @@ public sealed class OneFileProgramTests : IDisposable
     [Fact]
     public void A_program_brings_its_own_models_of_the_venue_and_runs_its_config_again()
     {
-        string program = Path.Combine(RepositoryRoot(), "src", "MiniTrader.Samples", "Standalone", "OwnCosts.cs");
+        string program = Path.Combine(Repository.Root(), "src", "MiniTrader.Samples", "Standalone", "OwnCosts.cs");
         Finished first = MiniTraderProcess.Dotnet(_folder, ["run", program, "--", "backtest", "--data", "generated:rows=20000", "--json", "--out", "first"]);
         Assert.True(first.ExitCode == 0, first.Output + first.Error);
         string config = Path.Combine(_folder, "first", "config.json");
@@ -39,13 +39,5 @@ public sealed class OneFileProgramTests : IDisposable
         Finished without = MiniTraderProcess.Run(_folder, ["backtest", "--config", config, "--strategy", "EmaCross"]);
         Assert.Equal(2, without.ExitCode);
         Assert.Contains("a model of a program's own code", without.Error, StringComparison.Ordinal);
-    }
-
-    private static string RepositoryRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "MiniTrader.sln"))) folder = Path.GetDirectoryName(folder);
-        Assert.SkipWhen(folder is null, "The tests do not run inside a checkout.");
-        return folder!;
     }
 }
