@@ -94,7 +94,7 @@ internal static class ImportCommands
         Command command = new(name, description);
         Option<string?> venue = new("--venue") { Description = "The venue's name [default: the exchange column, else BINANCE]" };
         Option<string?> symbol = new("--symbol") { Description = "The symbol of rows that name none [default: the start of the file's name]" };
-        Option<AssetClass> assetClass = new("--asset-class") { HelpName = OptionText.Words<AssetClass>(), Description = "What kind of instruments they are [default: crypto]" };
+        Option<AssetClass> assetClass = new("--asset-class") { HelpName = "CLASS", Description = $"What kind of instruments they are: {OptionText.Words<AssetClass>(", ")} [default: crypto]" };
         Option<string?> currency = new("--currency") { Description = "The currency of prices [default: the end of the symbol, else USD]" };
         Option<bool> depth = new("--depth-without-snapshot") { Description = "Begin a book empty where no snapshot comes first, and after a hole in its updates" };
         foreach (Option option in new Option[] { venue, symbol, assetClass, currency, depth }) command.Add(option);

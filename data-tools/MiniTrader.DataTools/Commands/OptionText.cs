@@ -28,8 +28,8 @@ internal static class OptionText
         : throw new FormatException($"'{text}' is not a number. Write it like 100 or 0.01.");
 
     /// <summary>What an option of an enumeration takes, for the help: <c>none|lz4</c>.</summary>
-    public static string Words<T>()
-        where T : struct, Enum => string.Join('|', Enum.GetNames<T>().Select(n => n.ToLowerInvariant()));
+    public static string Words<T>(string between = "|")
+        where T : struct, Enum => string.Join(between, Enum.GetNames<T>().Select(n => n.ToLowerInvariant()));
 
     /// <summary>The sentences on what the command line has wrong; none when it can be run.</summary>
     public static IEnumerable<string> Faults(ParseResult parsed)

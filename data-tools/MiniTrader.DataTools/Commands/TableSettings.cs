@@ -11,7 +11,7 @@ internal sealed class TableSettings
     private readonly Option<string[]> _map = new("--map") { HelpName = "FIELD=COLUMN,…", Description = $"Which column is which field: its name, or its place from 0; usual names are found without. {FieldsOfKinds}", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> _symbol = new("--symbol") { Description = "The symbol of all rows [default: the symbol column, else the file's name]" };
     private readonly Option<string?> _venue = new("--venue") { Description = "The venue's name [default: CSV]" };
-    private readonly Option<AssetClass> _class = new("--asset-class") { HelpName = OptionText.Words<AssetClass>(), Description = "What kind of instruments they are [default: equity]" };
+    private readonly Option<AssetClass> _class = new("--asset-class") { HelpName = "CLASS", Description = $"What kind of instruments they are: {OptionText.Words<AssetClass>(", ")} [default: equity]" };
     private readonly Option<string?> _currency = new("--currency") { Description = "The currency of prices [default: USD]" };
     private readonly Option<string?> _tick = new("--tick") { Description = "Smallest price step [default: the finest in the first rows]" };
     private readonly Option<string?> _lot = new("--lot") { Description = "Smallest size step [default: the finest in the first rows]" };

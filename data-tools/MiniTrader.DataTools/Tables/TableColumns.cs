@@ -98,7 +98,7 @@ public sealed class TableColumns
             if (columns[field] >= 0) continue;
             string have = names is null ? "it has no header, so map columns by their place from 0" : $"it has: {string.Join(", ", names.Take(30))}";
             string hint = options.Kind.Event != EventKind.Bar && names?.Contains("close", StringComparer.OrdinalIgnoreCase) == true ? " Or is this a table of bars (--kind bars-1d)?" : "";
-            throw new ImportException($"{where}: no column was found for '{NameOf(field)}' ({have}). Say which with --map {NameOf(field)}=COLUMN.{hint}");
+            throw new ImportException($"{where}: no column was found for '{NameOf(field)}' ({have}). Say which with --map {NameOf(field)}=COLUMN.{hint}{(names is null ? "" : OtherDelimiter(names))}");
         }
 
         return columns;
@@ -131,8 +131,15 @@ public sealed class TableColumns
         if (named >= 0) return named;
         bool isPlace = int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int place) && place < RowFields.MaxFields && (names is null || place < names.Count);
         return isPlace ? place : throw new ImportException(
-            $"{where}: --map {NameOf(field)}={column} names no column. {(names is null ? "Without a header, columns are places from 0." : $"The file has: {string.Join(", ", names.Take(30))}.")}");
+            $"{where}: --map {NameOf(field)}={column} names no column. {(names is null ? "Without a header, columns are places from 0." : $"The file has: {string.Join(", ", names.Take(30))}.{OtherDelimiter(names)}")}");
     }
+
+    /// <summary>A header that is one column, with what others put between columns in its name.</summary>
+    private static string OtherDelimiter(IReadOnlyList<string> names) => names.Count != 1 ? ""
+        : names[0].Contains(';', StringComparison.Ordinal) ? " Its columns may end at semicolons (--delimiter ';')."
+        : names[0].Contains('\t', StringComparison.Ordinal) ? " Its columns may end at tabs (--delimiter tab)."
+        : names[0].Contains('|', StringComparison.Ordinal) ? " Its columns may end at bars (--delimiter '|')."
+        : "";
 
     /// <summary>Of two columns of one name nobody can say which is meant; a map by place can.</summary>
     private static void RefuseTwin(IReadOnlyList<string> names, int place, TableField field, string? mapped, string where)

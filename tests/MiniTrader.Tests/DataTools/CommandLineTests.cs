@@ -107,6 +107,20 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("ts;b;a", "ts", " Its columns may end at semicolons (--delimiter ';').")]
+    [InlineData("ts\tb\ta", "0", " Its columns may end at tabs (--delimiter tab).")]
+    [InlineData("ts|b|a", "ts", " Its columns may end at bars (--delimiter '|').")]
+    [InlineData("ts,b;a", "time", "")]
+    public void A_header_of_one_column_that_looks_like_several_says_how_to_part_them(string header, string column, string hint)
+    {
+        using TempFolder folder = new();
+        string table = folder.Write("t.csv", header + "\n");
+        string errors = Run("import", "csv", table, "--catalog", folder.Path("catalog"), "--map", $"time={column},bid=b,ask=a").Errors;
+        Assert.Equal(hint.Length > 0, errors.Contains("Its columns may end at", StringComparison.Ordinal));
+        Assert.Contains(hint, errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("2024-01-02T10:00:01Z,10,5,11,5", false)]
     [InlineData("2024-01-02T10:00:01Z,10,11,", true)]
     [InlineData("2024-01-02T10:00:01Z,10,11", true)]
