@@ -100,7 +100,7 @@ internal sealed class ExchangeCommand
     private static double Number(string text, string option, double low, double high, bool isWhole = false) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= low && value <= high && (!isWhole || value == Math.Floor(value))
             ? value
-            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{option} {text}' must be a {(isWhole ? "whole " : "")}number from {low} to {high}."));
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{option} {text}' must be a {(isWhole ? "whole " : "")}number from {low:0.######} to {high:0.######}."));
 
     private static long Length(string text, string option)
     {

@@ -23,8 +23,10 @@ internal static class ExchangeText
     {
         Console.Out.WriteLine(isJson
             ? Invariant($"{{\"clients\":{counts.Clients},\"orders\":{counts.Orders},\"executions\":{counts.Executions},\"fills\":{counts.Fills},\"marketEvents\":{counts.MarketEvents},\"slowDisconnects\":{counts.SlowDisconnects},\"refused\":{counts.Refused}}}")
-            : Invariant($"{counts.Orders:N0} orders, {counts.Executions:N0} execution reports, {counts.Fills:N0} fills, {counts.MarketEvents:N0} market events."));
+            : Invariant($"{Some(counts.Orders, "order")}, {Some(counts.Executions, "execution report")}, {Some(counts.Fills, "fill")}, {Some(counts.MarketEvents, "market event")}."));
     }
+
+    private static string Some(long count, string what) => Invariant($"{count:N0} {what}{(count == 1 ? "" : "s")}");
 
     private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 

@@ -13,7 +13,11 @@ namespace MiniTrader.Sessions;
 internal static class RunNotes
 {
     /// <summary>What is known before the first event: nobody should have to wait for the figures to learn what they rest on.</summary>
-    public static List<string> AtStart(SessionData data, VenueOptions venue) => [.. data.Notes, .. Assumed(data.Groups, venue)];
+    public static List<string> AtStart(SessionData data, VenueOptions venue) => [.. data.Notes, .. Assumed(data.Groups, venue), .. Free(venue)];
+
+    /// <summary>Trading that costs nothing is an assumption as well, and the one that flatters most.</summary>
+    private static IEnumerable<string> Free(VenueOptions venue) =>
+        venue.Fees == FeeModel.None ? ["Trading is free: no fees are charged (fees=none)."] : [];
 
     /// <summary>
     /// What the venue assumes. The venue matches each instrument by what its own data has, so that what is said of some names them, and what is said of
@@ -64,7 +68,7 @@ internal static class RunNotes
         if (ConfigValue.Read("equity-interval", config.EquityInterval, t => Duration.Parse(t)).Nanoseconds == 0)
             notes.Add("The equity was not sampled on the way (--equity-interval 0): drawdown, volatility, Sharpe, Sortino, exposure and leverage know its beginning and its end and nothing between.");
         else if (statistics.ReturnPeriod is not ReturnPeriod.Day && statistics.ReturnCount > 0)
-            notes.Add($"Volatility, Sharpe and Sortino are from {statistics.ReturnCount:N0} returns by the {statistics.ReturnPeriod.ToString()!.ToLowerInvariant()}: scaled up to a year from so short a run they forecast nothing.");
+            notes.Add($"Volatility, Sharpe and Sortino are from {Some(statistics.ReturnCount, "return")} by the {statistics.ReturnPeriod.ToString()!.ToLowerInvariant()}: scaled up to a year from so short a run they forecast nothing.");
         if (engine.Overflowed > 0) notes.Add($"{engine.Overflowed} orders could not be taken, because an order desk or the order table was full.");
         if (engine.Unsent > 0) notes.Add($"{engine.Unsent:N0} orders or changes were written when the data had ended, in OnStop or in answer to the last reports, and were not sent.");
         if (engine.RefusedTimers > 0)

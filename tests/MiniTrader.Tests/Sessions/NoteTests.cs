@@ -69,6 +69,13 @@ public sealed class NoteTests : IDisposable
         Assert.Equal(isUsedUp ? 2 : 1, File.ReadAllText(Path.Combine(outcome.Folder, "report.html")).Split("could not have gone on").Length);
     }
 
+    [Theory]
+    [InlineData("none", true)]
+    [InlineData("fixed=1", false)]
+    public void Trading_that_costs_nothing_is_said_to(string fees, bool isFree) => Assert.Equal(
+        isFree,
+        _runs.Run(new() { Strategies = ["EmaCross"], Data = "generated:rows=2000", Venue = new Dictionary<string, string> { ["fees"] = fees } }).Notes.Contains("Trading is free: no fees are charged (fees=none)."));
+
     [Fact]
     public void One_order_is_one_order()
     {
