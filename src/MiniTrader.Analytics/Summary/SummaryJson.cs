@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -6,9 +7,11 @@ namespace MiniTrader.Analytics;
 /// <summary>Writes and reads <c>summary.json</c>: camelCase, members in a fixed order, numbers in the invariant culture.</summary>
 public static class SummaryJson
 {
-    private static readonly SummaryContext _oneLine = new(new JsonSerializerOptions(SummaryContext.Default.Options) { WriteIndented = false });
+    // No browser reads it as a script: a sentence's apostrophe stays one for whoever opens the file.
+    private static readonly SummaryContext _indented = new(new JsonSerializerOptions(SummaryContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly SummaryContext _oneLine = new(new JsonSerializerOptions(_indented.Options) { WriteIndented = false });
 
-    public static string Write(RunSummary summary) => JsonSerializer.Serialize(summary, SummaryContext.Default.RunSummary);
+    public static string Write(RunSummary summary) => JsonSerializer.Serialize(summary, _indented.RunSummary);
 
     /// <summary>One line, for a pipe.</summary>
     public static string WriteLine(RunSummary summary) => JsonSerializer.Serialize(summary, _oneLine.RunSummary);

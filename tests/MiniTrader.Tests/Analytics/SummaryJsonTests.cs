@@ -25,6 +25,17 @@ public sealed class SummaryJsonTests
     }
 
     [Fact]
+    public void A_note_stands_in_it_as_it_is_written()
+    {
+        RunSummary summary = Full() with { Notes = ["Nobody's place is 'known' – \"yet\""] };
+        foreach (string json in (string[])[SummaryJson.Write(summary), SummaryJson.WriteLine(summary)])
+        {
+            Assert.Contains("Nobody's place is 'known' – \\\"yet\\\"", json, StringComparison.Ordinal);
+            Assert.Equal(summary.Notes, SummaryJson.Read(json).Notes);
+        }
+    }
+
+    [Fact]
     public void It_has_every_figure_by_name_at_the_top_level()
     {
         JsonElement root = JsonDocument.Parse(SummaryJson.Write(Full())).RootElement;
