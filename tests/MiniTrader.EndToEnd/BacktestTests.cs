@@ -124,6 +124,14 @@ public sealed class BacktestTests : IDisposable
     }
 
     [Fact]
+    public void The_strategies_of_a_library_are_listed_like_the_programs_own()
+    {
+        Finished own = MiniTraderProcess.Run(_folder, "strategies"), file = MiniTraderProcess.Run(_folder, "strategies", Path.Combine(AppContext.BaseDirectory, "MiniTrader.Samples.dll"));
+        Assert.Equal(0, file.ExitCode);
+        Assert.Equal(own.Output, file.Output);
+    }
+
+    [Fact]
     public void Strategies_lists_the_samples_with_their_settings()
     {
         Finished list = MiniTraderProcess.Run(_folder, "strategies");

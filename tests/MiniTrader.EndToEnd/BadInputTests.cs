@@ -65,6 +65,13 @@ public sealed class BadInputTests : IDisposable
     public void A_second_run_is_one_too_many(string verb, string sentence) => Refused(MiniTraderProcess.Run(_folder, verb, "runs/a", "runs/b"), sentence);
 
     [Fact]
+    public void A_library_of_strategies_to_list_is_there_and_has_some()
+    {
+        Refused(MiniTraderProcess.Run(_folder, "strategies", "Mine.dll"), "The strategy file Mine.dll does not exist");
+        Refused(MiniTraderProcess.Run(_folder, "strategies", Path.Combine(AppContext.BaseDirectory, "MiniTrader.Model.dll")), "MiniTrader.Model.dll has no strategies. A strategy is a public class");
+    }
+
+    [Fact]
     public void A_folder_that_is_no_run_is_named() => Refused(MiniTraderProcess.Run(_folder, "report", "."), "no summary.json");
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class StrategyListing
         int most = Math.Min(UsualWidth, columns - 1);
         StrategyDocs docs = StrategyDocs.Of(type);
         output.WriteLine(type.Name);
-        foreach (string line in Wrap(docs.Summary, Math.Max(LeastText, most - 2))) output.WriteLine($"  {line}");
+        foreach (string line in Wrap(docs.Summary, Math.Max(LeastText, most - 2)).Where(l => l.Length > 0)) output.WriteLine($"  {line}");
         ParameterInfo[] parameters = type.GetConstructors()[0].GetParameters();
         (ParameterInfo Parameter, string Setting)[] rows = [.. parameters.Select(p => (p, $"--set {p.Name}={Standard(p)}"))];
         int width = rows.Select(r => r.Setting.Length).DefaultIfEmpty().Max() + 2;

@@ -33,6 +33,14 @@ public sealed class StrategyLibrary
         return file is null ? Pick(_types, name, "this program") : Pick(LoadTypes(file), rest.TrimStart(':'), file);
     }
 
+    /// <summary>Every strategy of an assembly file, by name.</summary>
+    /// <exception cref="ArgumentException">The file is not there, cannot be loaded, or has none.</exception>
+    public static IReadOnlyList<Type> In(string file)
+    {
+        Type[] types = [.. LoadTypes(file).OrderBy(t => t.Name, StringComparer.Ordinal)];
+        return types.Length > 0 ? types : throw new ArgumentException($"{file} has no strategies. A strategy is a public class that derives from Strategy.");
+    }
+
     /// <summary>A strategy's name that finds the same from any directory: a file's full path, any other name as it is.</summary>
     public static string FullName(string name)
     {

@@ -25,6 +25,14 @@ public sealed class StrategyColumnsTests
         if (count > 3) Assert.True(columns.Sum(i => Math.Max(_row[i].Length, StrategyTable.Headings[i].Length) + 2) <= width);
     }
 
+    [Fact]
+    public void A_strategy_of_which_nothing_is_said_has_no_empty_line()
+    {
+        using StringWriter output = new();
+        StrategyListing.Write(typeof(Sessions.NoteTests.OneBid), output);
+        Assert.Equal(["OneBid", "    --set instrument=SYMBOL", "    --set size=LOT", "", ""], output.ToString().Split(Environment.NewLine));
+    }
+
     [Theory]
     [InlineData(60)]
     [InlineData(80)]
