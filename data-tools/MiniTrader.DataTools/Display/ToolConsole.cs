@@ -42,7 +42,7 @@ public sealed class ToolConsole
 
     public void Line(string text = "") => Output.WriteLine(text);
 
-    /// <summary>A table for people; in a pipe, one line a row with tabs between.</summary>
+    /// <summary>A table for people, folded where the terminal is narrower; in a pipe, one line a row with tabs between.</summary>
     public void Table(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
     {
         ArgumentNullException.ThrowIfNull(header);
@@ -54,9 +54,17 @@ public sealed class ToolConsole
             return;
         }
 
+        IReadOnlyList<string>[] all = [.. rows];
+        int width = Ansi.Profile.Width;
+        if (FoldedTable.FramedWidth(header, all) > width)
+        {
+            foreach (string line in FoldedTable.Lines(header, all, width)) Line(line);
+            return;
+        }
+
         Table table = new() { Border = TableBorder.Rounded };
         foreach (string name in header) table.AddColumn(new TableColumn(Markup.Escape(name)).NoWrap());
-        foreach (IReadOnlyList<string> row in rows) table.AddRow(row.Select(Markup.Escape).ToArray());
+        foreach (IReadOnlyList<string> row in all) table.AddRow(row.Select(Markup.Escape).ToArray());
         Ansi.Write(table);
     }
 
