@@ -102,7 +102,7 @@ internal sealed class AuctionMatching(Floor floor)
         while (floor.Walks.TryNext(walk, out int i))
         {
             ref WorkingOrder order = ref _pool[i];
-            if (order.TimeInForce != which || (which == TimeInForce.AtOpen && order.AuctionFrom > now)) continue;
+            if (order.TimeInForce != which || (which == TimeInForce.AtOpen ? order.AuctionFrom > now : IsBefore(market, order))) continue;
             long before = order.Filled;
             long taken = Trade(market, i, price, size, causeId) - before;
             if (size == long.MaxValue) continue;
@@ -114,6 +114,10 @@ internal sealed class AuctionMatching(Floor floor)
 
         floor.Walks.End(walk);
     }
+
+    /// <summary>True while the session whose closing auction an order waits for has not begun.</summary>
+    private bool IsBefore(Market market, in WorkingOrder order) =>
+        order.Deadline == Timestamp.MaxValue || floor.Now < market.Hours.StartOfDay(order.Deadline);
 
     /// <summary>Fills what the auction has for an order and cancels the rest; answers what the order has filled now.</summary>
     private long Trade(Market market, int index, long price, long size, long causeId)

@@ -87,7 +87,7 @@ internal sealed class NaiveAuctions(IReadOnlyList<(int Open, int Close)> session
         int left = size;
         if (isPrint)
         {
-            foreach (NaiveAuctionOrder order in InTurn(condition)) left -= Fill(order, price, left);
+            foreach (NaiveAuctionOrder order in InTurn(condition).Where(o => condition == 'o' || (o.Deadline < int.MaxValue && OpenedBefore(o) <= now))) left -= Fill(order, price, left);
         }
         else if (isTrading && isApproximate && !_hasPrints)
         {
@@ -121,11 +121,13 @@ internal sealed class NaiveAuctions(IReadOnlyList<(int Open, int Close)> session
 
     private void Close(NaiveAuctionOrder order, int now)
     {
-        int opened = sessions.Where(s => s.Open < order.Deadline).Select(s => s.Open).DefaultIfEmpty(int.MinValue).Last();
         if (_hasPrints && now < order.Deadline + Patience) order.Due = now == order.Deadline ? order.Deadline + Patience : order.Due;
-        else if (!_hasPrints && isApproximate && _last is { } last && last.Time > opened && last.Time <= order.Deadline) Fill(order, last.Price, int.MaxValue);
+        else if (!_hasPrints && isApproximate && _last is { } last && last.Time > OpenedBefore(order) && last.Time <= order.Deadline) Fill(order, last.Price, int.MaxValue);
         else End(order, "Expired NoAuctionPrint");
     }
+
+    /// <summary>When the session began at whose close the order trades: its auction is that one and none before.</summary>
+    private int OpenedBefore(NaiveAuctionOrder order) => sessions.Where(s => s.Open < order.Deadline).Select(s => s.Open).DefaultIfEmpty(int.MinValue).Last();
 
     /// <summary>Fills what there is at a price that the order's limit allows; the rest is cancelled.</summary>
     private int Fill(NaiveAuctionOrder order, int price, int size)
