@@ -25,6 +25,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("latency", "--strategy", "EmaCross", "--latency", "fast")]
     [InlineData("'loud' is not a journal level", "--strategy", "EmaCross", "--journal", "loud")]
     [InlineData("'--cash much' is not a number", "--strategy", "EmaCross", "--cash", "much")]
+    [InlineData("'--cash 1000,50' is not a number", "--strategy", "EmaCross", "--cash", "1000,50")]
     [InlineData("The cash at the start is -5; it cannot be below zero", "--strategy", "EmaCross", "--cash", "-5")]
     [InlineData("Give it too, as in margin-initial=0.5", "--strategy", "EmaCross", "--carry", "margin-maintenance=0.25")]
     [InlineData("and for margin: margin-maintenance, margin-initial", "--strategy", "EmaCross", "--carry", "margin=1")]

@@ -88,7 +88,7 @@ public static class SessionText
         (TimeSpan closes, TimeSpan opens) = (default, default);
         bool hasClose = ends[0].Length > 0, hasOpen = ends.Length == 2;
         exception = new(IsClosed: false, hasClose && TryTime(ends[0], out closes) ? closes : null, hasOpen && TryTime(ends[1], out opens) ? opens : null);
-        return ends.Length <= 2 && exception.Closes.HasValue == hasClose && exception.Opens.HasValue == hasOpen && (hasClose || hasOpen);
+        return ends.Length <= 2 && (!hasClose || closes != opens) && exception.Closes.HasValue == hasClose && exception.Opens.HasValue == hasOpen && (hasClose || hasOpen);
     }
 
     /// <summary>Hours and minutes, and seconds where there are some; 24:00 is the end of a day.</summary>

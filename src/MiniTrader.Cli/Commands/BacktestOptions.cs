@@ -152,6 +152,8 @@ internal sealed class BacktestOptions(string? own)
         where T : struct, IParsable<T>
     {
         if (parsed.GetValue(option) is not { } text) return null;
-        return T.TryParse(text, CultureInfo.InvariantCulture, out T value) ? value : throw new ArgumentException($"'{option.Name} {text}' is not a number that fits: it takes {kind}.");
+
+        // The library would leave commas out: 1000,50 is no hundred thousand.
+        return !text.Contains(',', StringComparison.Ordinal) && T.TryParse(text, CultureInfo.InvariantCulture, out T value) ? value : throw new ArgumentException($"'{option.Name} {text}' is not a number that fits: it takes {kind}.");
     }
 }

@@ -129,6 +129,9 @@ public static class StrategyFactory
             if (target == typeof(Timestamp)) return Timestamp.Parse(text);
             if (target == typeof(TimeSpan)) return Duration.Parse(text).ToTimeSpan();
             if (target.IsEnum) return Enum.Parse(target, text, ignoreCase: true);
+
+            // The library leaves commas out of fractions, so that 0,5 would be 5.
+            if (Type.GetTypeCode(target) is TypeCode.Single or TypeCode.Double or TypeCode.Decimal && text.Contains(',', StringComparison.Ordinal)) throw new FormatException();
             return Convert.ChangeType(text, target, CultureInfo.InvariantCulture);
         }
         catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException or ArgumentException)

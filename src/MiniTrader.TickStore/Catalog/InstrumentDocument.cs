@@ -74,7 +74,7 @@ internal sealed record InstrumentDocument
         Currency = Model.Currency.Parse(Currency),
         TickSize = Price.Parse(TickSize),
         LotSize = Quantity.Parse(LotSize),
-        Multiplier = decimal.Parse(Multiplier, System.Globalization.CultureInfo.InvariantCulture),
+        Multiplier = decimal.Parse(Multiplier, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture),
         Expiry = Expiry is null ? null : Timestamp.Parse(Expiry),
         Strike = Strike is null ? null : Price.Parse(Strike),
         Right = Right is null ? OptionRight.None : Enum.Parse<OptionRight>(Right),

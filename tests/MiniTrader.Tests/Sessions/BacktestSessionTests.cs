@@ -124,6 +124,7 @@ public sealed class BacktestSessionTests : IDisposable
     [InlineData("Strategy EmaCross, setting 'fast': 'ten' is not a whole number.", "EmaCross", "fast=ten", null, null)]
     [InlineData("'9999999999' is too large or too small.", "EmaCross", "fast=9999999999", null, null)]
     [InlineData("setting 'halfSpread': 'wide' is not a number such as 0.5.", "MarketMaker", "halfSpread=wide", null, null)]
+    [InlineData("setting 'halfSpread': '0,5' is not a number such as 0.5.", "MarketMaker", "halfSpread=0,5", null, null)]
     [InlineData("--set size=1.5 is no multiple of the lot of GEN1.XGEN, which is 1.", "EmaCross", "size=1.5", null, null)]
     [InlineData("--set MarketMaker.Size=0.1 is no multiple of the lot of GEN1.XGEN, which is 1.", "MarketMaker", "MarketMaker.Size=0.1", null, null)]
     [InlineData("setting 'size': 'much' is not", "EmaCross", "size=much", null, null)]

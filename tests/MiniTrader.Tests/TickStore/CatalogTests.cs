@@ -233,6 +233,8 @@ public sealed class CatalogTests : IDisposable
         Assert.Contains("does not list it", Assert.Throws<TickDataException>(() => TickCatalog.Open(_folder.Path)).Message, StringComparison.Ordinal);
         File.WriteAllText(_folder.File("instruments.json"), "{ not json");
         Assert.Contains("is not sound", Assert.Throws<TickDataException>(() => TickCatalog.Open(_folder.Path)).Message, StringComparison.Ordinal);
+        File.WriteAllText(_folder.File("instruments.json"), """[{ "symbol": "SPY", "venue": "XNAS", "assetClass": "Equity", "currency": "USD", "tickSize": "0.01", "lotSize": "1", "multiplier": "0,5" }]""");
+        Assert.Contains("'0,5'", Assert.Throws<TickDataException>(() => TickCatalog.Open(_folder.Path)).Message, StringComparison.Ordinal);
 
         TickDataException Open(FeedRequest request) => Assert.Throws<TickDataException>(() => CatalogFeed.Open(catalog, catalog.Instruments, request));
     }

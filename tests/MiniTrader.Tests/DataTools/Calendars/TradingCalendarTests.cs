@@ -121,6 +121,7 @@ public sealed class TradingCalendarTests
     [InlineData("09:30-16:00@UTC", "2024-12-24=/", "'2024-12-24=/' is not a date, or a date and times")]
     [InlineData("09:30-16:00@UTC", "2024-12-24=13:00/18:00/19:00", "is not a date, or a date and times")]
     [InlineData("09:30-16:00@UTC", "2024-12-24=13:00/late", "is not a date, or a date and times")]
+    [InlineData("09:30-16:00@UTC", "2024-12-24=12:00/12:00", "is not a date, or a date and times")]
     [InlineData("09:30-16:00@UTC", "2024-12-24,2024-12-24=13:00", "2024-12-24 is named twice")]
     public void Wrong_text_is_told(string text, string? holidays, string fault) =>
         Assert.Contains(fault, Assert.Throws<ImportException>(() => SessionText.Parse(text, holidays)).Message, StringComparison.Ordinal);
