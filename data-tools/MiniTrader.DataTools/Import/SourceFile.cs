@@ -24,7 +24,7 @@ public static class SourceFile
                 foreach (SourcePart part in ZipParts(path, file)) yield return part;
                 break;
             case ".GZ":
-                using (GZipStream gzip = new(file, CompressionMode.Decompress))
+                using (WholeGzip gzip = new(file))
                     yield return new(path, Path.GetFileNameWithoutExtension(name), gzip);
                 break;
             case ".ZST":
