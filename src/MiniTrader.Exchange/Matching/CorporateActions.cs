@@ -11,6 +11,9 @@ namespace MiniTrader.Exchange;
 /// </summary>
 internal sealed class CorporateActions(Floor floor)
 {
+    // As far as sums of two such are sure to fit; nobody has so much, and no price is as high.
+    private const long TooMuch = long.MaxValue / 4;
+
     private readonly OrderPool _pool = floor.Pool;
 
     // Orders in hand: taken out of their list first, because they are sorted by the prices that change.
@@ -65,7 +68,8 @@ internal sealed class CorporateActions(Floor floor)
                 if (order.Protection > 0 && order.ProtectionUnit != OffsetUnit.BasisPoints)
                     order.Protection = Math.Max(1, Divided(order.Protection, newUnits, oldUnits));
 
-                if ((order.HasLimit && order.Limit == 0 && place == OrderPlace.Book) || (order.IsStop && order.Stop == 0 && !order.Trails))
+                bool isImpossible = order.Quantity > TooMuch - market.Lot || Math.Max(Math.Abs(order.Limit), Math.Abs(order.Stop)) > TooMuch - market.Tick;
+                if (isImpossible || (order.HasLimit && order.Limit == 0 && place == OrderPlace.Book) || (order.IsStop && order.Stop == 0 && !order.Trails))
                 {
                     floor.End(market, _inHand[i], ReportKind.Cancelled, ReasonCode.CorporateAction);
                     continue;
@@ -145,9 +149,9 @@ internal sealed class CorporateActions(Floor floor)
     }
 
     private static long Scaled(Market market, long quantity, long newUnits, long oldUnits) =>
-        market.FloorToLot((long)((Int128)quantity * newUnits / oldUnits));
+        market.FloorToLot((long)Int128.Min((Int128)quantity * newUnits / oldUnits, TooMuch));
 
-    private static long Divided(long price, long newUnits, long oldUnits) => (long)((Int128)price * oldUnits / newUnits);
+    private static long Divided(long price, long newUnits, long oldUnits) => (long)Int128.Clamp((Int128)price * oldUnits / newUnits, -TooMuch, TooMuch);
 
     private static long Rounded(Market market, long price, bool isDown)
     {

@@ -188,7 +188,7 @@ public sealed class CarryDesk
             if (position.IsFlat) continue;
             Quantity before = position.Quantity;
             Int128 exact = (Int128)before.Raw * action.NewUnits;
-            long units = (long)(exact / action.OldUnits);
+            long units = ToUnits(exact / action.OldUnits, i);
             Quantity after = new(units - (units % lot));
             decimal left = (((decimal)before.Raw * action.NewUnits / action.OldUnits) - after.Raw) / FixedPoint.One;
             decimal cash = Math.Round(left * mark.ToDecimal() * _account.MultiplierOf(action.Instrument), FixedPoint.Decimals);
@@ -209,6 +209,9 @@ public sealed class CarryDesk
         // Of what is settled daily nothing had been paid: the result of a position that is all left over is cash now.
         _entries[_count - 1].Amount += _account.Settle(action.Instrument, OrderSide.None, 0m, total.Realised - realised);
     }
+
+    private long ToUnits(Int128 units, int i) => Int128.Abs(units) <= long.MaxValue / 2 ? (long)units : throw new InvalidOperationException(
+        $"A split makes a position in {_instruments[i].Name} larger than can be counted. Look at the split in the data, or leave it out with --kinds no-actions.");
 
     private void Expire(int i)
     {

@@ -53,6 +53,17 @@ public sealed class LedgerCheckTests
         Assert.Equal(10_000m + (150m * 1.10m), ledger.Account.Snapshot().Equity);
     }
 
+    /// <summary>30 units become 3e13, which nobody can count: the run ends, in place of a position of some other size.</summary>
+    [Fact]
+    public void A_split_beyond_all_measure_is_told()
+    {
+        Ledger ledger = NewLedger();
+        Trade(ledger, 0, 0, isBuy: true, 30, 10, 9);
+        Act(ledger, 0, CorporateActionKind.Split, price: 0, newUnits: 1_000_000, oldUnits: 1);
+        string told = Assert.Throws<InvalidOperationException>(() => Act(ledger, 0, CorporateActionKind.Split, price: 0, newUnits: 1_000_000, oldUnits: 1)).Message;
+        Assert.Contains("larger than can be counted", told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_position_that_is_not_the_sum_of_its_fills_is_named()
     {
