@@ -88,6 +88,7 @@ public sealed partial class Ledger
     {
         order.Filled += change;
         order.FilledValue += value;
+        order.IsUneven = true;
         order.Quantity = Quantity.Max(order.Quantity, order.Filled);
         if (!order.IsWorking) return;
         Reserve(ref order, Quantity.Max(order.Reserved, order.Quantity));

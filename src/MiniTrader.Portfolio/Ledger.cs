@@ -78,6 +78,12 @@ public sealed partial class Ledger
         order.DecisionPrice = command.DecisionPrice;
         order.SentTime = command.SentTime;
         order.Status = OrderStatus.Initialized;
+        if (!command.Parent.IsNone)
+        {
+            order.Release = command.Release;
+            order.ParentFilled = Orders.TryFind(command.Parent, out int parent) ? Orders[parent].Filled : Quantity.Zero;
+        }
+
         if (!Instruments.Has(order.Instrument)) return;
         Link(ref order, command.ClientOrderId.Slot);
         order.Reserved = order.Quantity;
@@ -188,6 +194,7 @@ public sealed partial class Ledger
 
     private void ApplyReplaced(ref OrderRecord order, in ExecutionReport report)
     {
+        if (report.LastQuantity != order.Quantity) order.IsUneven |= report.Reason != ReasonCode.None || (report.LastQuantity > order.Quantity && order.Filled.IsPositive);
         order.Quantity = report.LastQuantity;
         if (order.Type.TellsStop(order.IsTriggered)) order.StopPrice = report.LastPrice;
         else order.LimitPrice = report.LastPrice;

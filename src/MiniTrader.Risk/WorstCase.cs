@@ -8,8 +8,8 @@ namespace MiniTrader.Risk;
 /// <list type="bullet">
 /// <item>Reduce-only orders together no more than their strategy holds on the other side: they turn nothing, but the others then start from flat.</item>
 /// <item>Orders of which a fill of one cancels or shrinks the others count once, as the largest.</item>
-/// <item>Children of an order of the other side fill only after it has: they count with what they are more than it still works for, and in full where the
-/// venue may make it smaller by itself.</item>
+/// <item>Children of an order of the other side fill only after it has: see <see cref="OrderFamily"/>. In full where the venue may make it smaller by itself, and
+/// where nobody knows what it has released: after it was made larger between two fills, by the venue, or a fill of it was taken back.</item>
 /// </list>
 /// Not foreseen: an amendment of an order of a group that crosses a partner's fill on its way and brings back what the fill took from it.
 /// Groups and children are known where they stand one after another, children behind their parent, because they were sent so; any that do not
@@ -22,15 +22,11 @@ internal struct WorstCase
     private readonly OrderSide _side;
     private Int128 _total;
 
-    // Of the orders in hand that have one parent: who that is, what of theirs it has yet to bring, what they come to, and their latest group.
+    // The orders in hand that have one parent, and the order before the one at hand, with what it covers if that is its child.
     private ClientOrderId _parent;
-    private Int128 _cover;
-    private Int128 _family;
-    private long _group;
-    private long _largest;
-
+    private OrderFamily _family;
     private ClientOrderId _before;
-    private long _beforeCovers;
+    private ParentCover _beforeCovers;
 
     // What the reduce-only orders of the strategy in hand come to.
     private Int128 _reducing;
@@ -54,7 +50,7 @@ internal struct WorstCase
             StrategyId strategy = new((ushort)i);
             foreach (ref readonly OrderRecord order in ledger.WorkingOf(strategy, instrument)) worst.Add(in order, in command);
             if (command.Kind == CommandKind.New && command.Strategy == strategy) worst.Add(in command);
-            worst.EndFamily();
+            worst._total += worst._family.Close();
             if (countsReduceOnly) worst._total += Int128.Min(worst._reducing, ToReduce(ledger.BookOf(strategy)[instrument].Quantity, side));
             worst._reducing = 0;
             (worst._parent, worst._before) = (ClientOrderId.None, ClientOrderId.None);
@@ -77,65 +73,55 @@ internal struct WorstCase
     {
         bool isJudged = order.Id == command.ClientOrderId;
         long most = isJudged ? Math.Max(order.Reserved.Raw, command.Quantity.Raw) : order.Reserved.Raw;
+        Begin(order.Parent, lateCover: default);
+        Count(order.Side, order.Flags, order.GroupId, most - order.Filled.Raw, order.Filled.Raw, order.Release, order.ParentFilled.Raw);
 
         // What an order brings for certain before it is done, or else its children end, is the least that it may still be for.
-        long least = !IsSure(in order) ? 0 : isJudged ? Math.Min(order.Quantity.Raw, command.Quantity.Raw) : order.PendingRequests > 0 ? 0 : order.Quantity.Raw;
-        Add(order.Id, order.Parent, order.GroupId, order.Side, order.Flags, most - order.Filled.Raw, Math.Max(0, least - order.Filled.Raw));
+        bool isSure = IsSure(in order) && order.PendingRequests == 0;
+        long least = isJudged ? Math.Min(order.Quantity.Raw, command.Quantity.Raw) : order.Quantity.Raw;
+        _before = order.Id;
+        _beforeCovers = order.Side == _side || !isSure ? default : new(Math.Max(0, least - order.Filled.Raw), order.Filled.Raw, least);
     }
-
-    /// <summary>False for an order that the venue may make smaller by itself: with a partner's fill, or to what there is to reduce.</summary>
-    private static bool IsSure(in OrderRecord order) => !order.Shrinks && (order.Flags & OrderFlags.ReduceOnly) == 0;
 
     private void Add(in OrderCommand command)
     {
         bool isLate = !command.Parent.IsNone && command.Parent != _parent && command.Parent != _before;
-        long cover = isLate ? CoverLeft(in command) : 0;
-        Add(command.ClientOrderId, command.Parent, OrderRecord.GroupOf(OrderRecord.KinOf(in command)), command.Side, command.Flags, command.Quantity.Raw, 0, cover);
+        ParentCover cover = isLate ? CoverLeft(in command) : default;
+        Begin(command.Parent, cover);
+        long parentFilled = isLate ? cover.Filled : 0;
+        Count(command.Side, command.Flags, OrderRecord.GroupOf(OrderRecord.KinOf(in command)), command.Quantity.Raw, 0, command.Release, parentFilled);
     }
 
+    /// <summary>False for an order that the venue may make smaller by itself, with a partner's fill or to what there is to reduce, or of which nobody knows what it has released.</summary>
+    private static bool IsSure(in OrderRecord order) => !order.Shrinks && !order.IsUneven && (order.Flags & OrderFlags.ReduceOnly) == 0;
+
     /// <summary>What the parent of a judged order that comes long after it has yet to bring, and none of its other children count on.</summary>
-    private readonly long CoverLeft(in OrderCommand command)
+    private readonly ParentCover CoverLeft(in OrderCommand command)
     {
-        if (!_ledger.Orders.TryFind(command.Parent, out int slot)) return 0;
+        if (!_ledger.Orders.TryFind(command.Parent, out int slot)) return default;
         ref readonly OrderRecord parent = ref _ledger.Orders[slot];
-        if (!parent.IsWorking || parent.PendingRequests > 0 || !IsSure(in parent) || parent.Side == _side || parent.Instrument != command.Instrument || parent.Strategy != command.Strategy) return 0;
+        if (!parent.IsWorking || parent.PendingRequests > 0 || !IsSure(in parent) || parent.Side == _side || parent.Instrument != command.Instrument || parent.Strategy != command.Strategy) return default;
         long left = parent.Leaves.Raw;
         foreach (ref readonly OrderRecord order in _ledger.WorkingOf(command.Strategy, command.Instrument))
         {
             if (order.Parent == command.Parent && order.Side == _side) left -= order.Reserved.Raw - order.Filled.Raw;
         }
 
-        return Math.Max(0, left);
+        return new(Math.Max(0, left), parent.Filled.Raw, parent.Quantity.Raw);
     }
 
-    private void Add(ClientOrderId id, ClientOrderId parent, long group, OrderSide side, OrderFlags flags, long most, long least, long lateCover = 0)
+    private void Begin(ClientOrderId parent, ParentCover lateCover)
     {
-        if (parent != _parent)
-        {
-            EndFamily();
-            _parent = parent;
-            _cover = parent == _before ? _beforeCovers : lateCover;
-        }
-
-        if (side == _side && (flags & OrderFlags.ReduceOnly) != 0)
-        {
-            _reducing += most;
-        }
-        else if (side == _side)
-        {
-            long counted = group != 0 && group == _group ? _largest : 0;
-            _largest = Math.Max(counted, most);
-            _group = group;
-            _family += _largest - counted;
-        }
-
-        _before = id;
-        _beforeCovers = side == _side ? 0 : least;
+        if (parent == _parent) return;
+        _total += _family.Close();
+        _parent = parent;
+        _family = new(parent == _before ? _beforeCovers : lateCover);
     }
 
-    private void EndFamily()
+    private void Count(OrderSide side, OrderFlags flags, long group, long most, long filled, ChildRelease release, long parentFilled)
     {
-        _total += Int128.Max(0, _family - _cover);
-        (_family, _cover, _group) = (0, 0, 0);
+        if (side != _side) return;
+        if ((flags & OrderFlags.ReduceOnly) != 0) _reducing += most;
+        else _family.Add(group, most, filled, release, parentFilled);
     }
 }

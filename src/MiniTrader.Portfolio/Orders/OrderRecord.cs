@@ -41,6 +41,18 @@ public struct OrderRecord
     /// <summary>Whose child the order is and which others it cancels or shrinks, as <see cref="KinOf"/> says.</summary>
     public long Kin;
 
+    /// <summary>What its parent had filled when it was written; of a child only.</summary>
+    public Quantity ParentFilled;
+
+    /// <summary>When its parent's fills release it; of a child only.</summary>
+    public ChildRelease Release;
+
+    /// <summary>
+    /// What it has filled of its quantity no longer says what part of its children is released: it was made larger after a fill, the venue changed its quantity by
+    /// itself, or took a fill back.
+    /// </summary>
+    public bool IsUneven;
+
     public Price LimitPrice;
     public Price StopPrice;
 

@@ -57,6 +57,50 @@ public sealed class WorstCaseTests
         Assert.Equal(ReasonCode.MaxPosition, _limited.Sell("1", "100"));
     }
 
+    /// <summary>
+    /// An entry to sell 200 with exits to buy 100. Half of it fills and releases 50 of the exits, which can buy those before anything more is sold. With 150 bought beside them
+    /// 50 are held, so that of 200 there is room for 100 more.
+    /// </summary>
+    [Fact]
+    public void Exits_smaller_than_their_entry_count_with_what_it_has_released()
+    {
+        RiskDesk desk = Desk("max-position=200,");
+        OrderCommand entry = SmallBracket(desk);
+        Assert.True(desk.Report(entry.ClientOrderId, ReportKind.Fill, "100", "100"));
+        desk.Fill(OrderSide.Buy, "150", "100");
+        Assert.Equal(ReasonCode.MaxPosition, desk.Buy("101", "100"));
+        Assert.Contains("value=201", desk.Gate.ExplainLastDenial(), StringComparison.Ordinal);
+        Assert.Equal(ReasonCode.None, desk.Buy("100", "100"));
+    }
+
+    /// <summary>The same with an entry that is then enlarged to 1,000: of exits of which nobody knows the released part all 100 count, and there is room for 50.</summary>
+    [Fact]
+    public void Exits_of_an_entry_that_grew_after_a_fill_count_in_full()
+    {
+        RiskDesk desk = Desk("max-position=1000,");
+        OrderCommand entry = SmallBracket(desk);
+        Assert.True(desk.Report(entry.ClientOrderId, ReportKind.Fill, "100", "100"));
+        desk.Fill(OrderSide.Buy, "950", "100");
+        Assert.Equal(ReasonCode.None, desk.Send(RiskDesk.Replace(entry.ClientOrderId, "1000", "100")));
+        Assert.True(desk.Report(entry.ClientOrderId, ReportKind.Replaced, "1000", "100"));
+        Assert.Equal(ReasonCode.MaxPosition, desk.Buy("51", "100"));
+        Assert.Equal(ReasonCode.None, desk.Buy("50", "100"));
+    }
+
+    /// <summary>An exit of 100 that comes when half of the entry of 200 is sold waits for the other half, and counts nothing beside it.</summary>
+    [Fact]
+    public void What_was_filled_before_an_exit_came_releases_nothing_of_it()
+    {
+        RiskDesk desk = Desk("max-position=200,");
+        OrderCommand entry = Leg(desk, OrderSide.Sell, "200", "100", Contingency.None);
+        Assert.Equal(ReasonCode.None, desk.Send(entry));
+        Assert.True(desk.Report(entry.ClientOrderId, ReportKind.Fill, "100", "100"));
+        desk.Fill(OrderSide.Buy, "150", "100");
+        Assert.Equal(ReasonCode.None, desk.Send(desk.Order(OrderSide.Buy, "100", "90") with { Parent = entry.ClientOrderId }));
+        Assert.Equal(ReasonCode.MaxPosition, desk.Buy("151", "100"));
+        Assert.Equal(ReasonCode.None, desk.Buy("150", "100"));
+    }
+
     /// <summary>50 short and an entry of 100: cut to 49, the exits of 100 could sell 51 more than it brings, 101 short in all; cut to 50, 100.</summary>
     [Fact]
     public void An_entry_is_not_made_smaller_than_its_exits_beyond_the_limit()
@@ -210,6 +254,16 @@ public sealed class WorstCaseTests
 
     private static OrderCommand Leg(RiskDesk desk, OrderSide side, string quantity, string limit, Contingency contingency) =>
         desk.Order(side, quantity, limit) with { Contingency = contingency, ListId = 7, ListCount = 3 };
+
+    /// <summary>Sends an entry to sell 200 and two exits to buy 100.</summary>
+    private static OrderCommand SmallBracket(RiskDesk desk)
+    {
+        OrderCommand entry = Leg(desk, OrderSide.Sell, "200", "100", Contingency.None);
+        Assert.Equal(ReasonCode.None, desk.Send(entry));
+        Assert.Equal(ReasonCode.None, desk.Send(Leg(desk, OrderSide.Buy, "100", "90", Contingency.Ouo) with { Parent = entry.ClientOrderId }));
+        Assert.Equal(ReasonCode.None, desk.Send(Leg(desk, OrderSide.Buy, "100", "110", Contingency.Ouo) with { Parent = entry.ClientOrderId }));
+        return entry;
+    }
 
     /// <summary>Sends an entry and two exits of its quantity, all of which must pass.</summary>
     private static OrderCommand Bracket(RiskDesk desk, OrderSide side, string quantity, string limit)
