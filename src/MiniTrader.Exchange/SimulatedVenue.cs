@@ -13,6 +13,9 @@ namespace MiniTrader.Exchange;
 /// </summary>
 public sealed class SimulatedVenue
 {
+    /// <summary>Strategies whose positions the venue knows where nothing else is said.</summary>
+    public const int DefaultStrategies = 64;
+
     private readonly Floor _floor;
     private readonly Market[] _markets;
     private readonly CommandQueue _commands;
@@ -30,9 +33,13 @@ public sealed class SimulatedVenue
     private readonly BookMatching _books;
     private Timestamp _nextDue = Timestamp.MaxValue;
 
+    /// <param name="instruments">What trades here.</param>
+    /// <param name="options">How the venue behaves.</param>
+    /// <param name="strategies">Strategies whose positions it knows, from the first; the reduce-only orders of others are rejected (<see cref="ReasonCode.VenueCapacity"/>).</param>
     /// <exception cref="ArgumentException">An option is out of range; the sentence names its key.</exception>
-    public SimulatedVenue(InstrumentTable instruments, VenueOptions options)
+    public SimulatedVenue(InstrumentTable instruments, VenueOptions options, int strategies = DefaultStrategies)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(strategies);
         ArgumentNullException.ThrowIfNull(instruments);
         ArgumentNullException.ThrowIfNull(options);
         Options = options.Validated();
@@ -42,7 +49,7 @@ public sealed class SimulatedVenue
         _expiries = _floor.Expiries;
         _commands = new CommandQueue(options);
         _markets = new Market[instruments.Count];
-        for (int i = 0; i < _markets.Length; i++) _markets[i] = new Market(new(i), instruments[i], options, Array.IndexOf(currencies, instruments[i].Currency));
+        for (int i = 0; i < _markets.Length; i++) _markets[i] = new Market(new(i), instruments[i], options, Array.IndexOf(currencies, instruments[i].Currency), strategies);
         TakerMatching takers = new(_floor);
         Followers followers = new(_floor, takers);
         AuctionMatching auctions = new(_floor);

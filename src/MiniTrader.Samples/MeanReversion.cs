@@ -56,13 +56,13 @@ public sealed class MeanReversion(InstrumentId instrument, Quantity size, int wi
         if (_data.Takes(EventKind.Bar)) Follow(bar.Close, bar.Close, bar.Close);
     }
 
-    /// <summary>The time stop runs from the first fill of an entry.</summary>
     /// <summary>A window over prices of before and after a split would be a move that never was.</summary>
     public override void OnAction(in CorporateAction action)
     {
         if (action.IsSplit) _score.Reset();
     }
 
+    /// <summary>The time stop runs from the first fill of an entry.</summary>
     public override void OnFill(in ExecutionReport fill)
     {
         ref readonly Position position = ref Portfolio[instrument];

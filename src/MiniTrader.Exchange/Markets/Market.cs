@@ -12,10 +12,8 @@ internal sealed class Market
     /// <summary>How many lists <see cref="ListAt"/> knows.</summary>
     public const int Lists = 11;
 
-    /// <summary>Strategies, from the first, whose position the venue knows; a later one's reduce-only orders are rejected.</summary>
-    public const int Strategies = 64;
-
-    private readonly long[] _positions = new long[Strategies];
+    // By strategy. The reduce-only orders of one that is not among them are rejected.
+    private readonly long[] _positions;
 
     private readonly bool _isFixed;
 
@@ -55,8 +53,9 @@ internal sealed class Market
     /// <summary>True once the data has shown an auction print.</summary>
     public bool HasAuctions;
 
-    public Market(InstrumentId id, Instrument instrument, VenueOptions options, int currencyIndex)
+    public Market(InstrumentId id, Instrument instrument, VenueOptions options, int currencyIndex, int strategies)
     {
+        _positions = new long[strategies];
         MatchSource match = options.Match;
         Id = id;
         CurrencyIndex = currencyIndex;
@@ -123,7 +122,9 @@ internal sealed class Market
     }
 
     /// <summary>What a strategy has bought less what it has sold here, in raw units.</summary>
-    public long PositionOf(StrategyId strategy) => strategy.Index < Strategies ? _positions[strategy.Index] : 0;
+    public long PositionOf(StrategyId strategy) => KnowsPositionOf(strategy) ? _positions[strategy.Index] : 0;
+
+    public bool KnowsPositionOf(StrategyId strategy) => strategy.Index < _positions.Length;
 
     /// <summary>Makes each position that of after a split, in whole lots.</summary>
     public void SplitPositions(long newUnits, long oldUnits)
@@ -137,7 +138,7 @@ internal sealed class Market
 
     public void AddToPosition(StrategyId strategy, long quantity)
     {
-        if (strategy.Index < Strategies) _positions[strategy.Index] += quantity;
+        if (KnowsPositionOf(strategy)) _positions[strategy.Index] += quantity;
     }
 
     /// <summary>Notes that the market shows this kind of data; the finest kind drives unless the options say which.</summary>

@@ -28,6 +28,9 @@ internal sealed class MarketHours(TradingSessions? sessions)
     /// <summary>Call with times that never go back.</summary>
     public bool IsTrading(Timestamp now) => IsInSession(now) && Status is (MarketStatus.Unknown or MarketStatus.Open);
 
+    /// <summary>The same for a time that has passed, such as the beginning of a bar; with the status of now.</summary>
+    public bool WasTrading(Timestamp past) => (sessions?.IsOpen(past) ?? true) && Status is (MarketStatus.Unknown or MarketStatus.Open);
+
     /// <summary>True when sessions are known and one is open, whatever its status. Call with times that never go back.</summary>
     public bool IsKnownOpen(Timestamp now) => sessions is not null && IsInSession(now);
 

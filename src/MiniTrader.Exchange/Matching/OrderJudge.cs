@@ -17,7 +17,9 @@ internal sealed class OrderJudge(Floor floor, Market[] markets, TakerMatching ta
         if (floor.Now >= markets[command.Instrument.Index].Expiry) return ReasonCode.MarketClosed;
         if (command.Type > OrderType.Pegged) return ReasonCode.UnsupportedOrderType;
         Market market = markets[command.Instrument.Index];
-        market.ShowBook();
+
+        // In the middle of a packet the order sees what is told so far; the packet's end is news to the others all the same.
+        if (market.ShowBook()) market.Book!.Unsettle();
         if (market.ForgetBadQuote()) floor.BadEvents++;
         if (command.TimeInForce > TimeInForce.AtClose || (IsAuction(command) && command.Type > OrderType.Limit)) return ReasonCode.UnsupportedTimeInForce;
         if (!IsSupported(command)) return ReasonCode.UnsupportedFlag;
@@ -26,7 +28,7 @@ internal sealed class OrderJudge(Floor floor, Market[] markets, TakerMatching ta
         ReasonCode form = Form(market, command);
         if (form != ReasonCode.None) return form;
         if (command.TimeInForce == TimeInForce.Gtd && command.ExpireTime <= floor.Now) return ReasonCode.ExpireTimeReached;
-        if (floor.Pool.IsFull) return ReasonCode.VenueCapacity;
+        if (floor.Pool.IsFull || ((command.Flags & OrderFlags.ReduceOnly) != 0 && !market.KnowsPositionOf(command.Strategy))) return ReasonCode.VenueCapacity;
         return isChild || IsAuction(command) ? ReasonCode.None : Now(market, command);
     }
 
@@ -94,11 +96,7 @@ internal sealed class OrderJudge(Floor floor, Market[] markets, TakerMatching ta
     /// <summary>What the market and the position as they are now say about an order that begins to work at once.</summary>
     private ReasonCode Now(Market market, in OrderCommand command)
     {
-        if ((command.Flags & OrderFlags.ReduceOnly) != 0)
-        {
-            if (command.Strategy.Index >= Market.Strategies) return ReasonCode.VenueCapacity;
-            if (ReduceOnly.Room(market, command.Strategy, command.Side) == 0) return ReasonCode.NothingToReduce;
-        }
+        if ((command.Flags & OrderFlags.ReduceOnly) != 0 && ReduceOnly.Room(market, command.Strategy, command.Side) == 0) return ReasonCode.NothingToReduce;
 
         if (command.Type.HasTrigger() || command.Type == OrderType.Pegged) return ReasonCode.None;
         bool isImmediate = command.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok;

@@ -3,7 +3,7 @@ namespace MiniTrader.Exchange;
 /// <summary>
 /// A taker's way through a market that shows only its best price: the displayed level, then by <see cref="DepthModel"/> further
 /// ones, each a tick worse and as large. Starts where earlier takers stopped and ends at the first price that cannot be one: zero
-/// or less, unless the instrument is a future.
+/// or less, unless the instrument may trade below it.
 /// </summary>
 internal struct TouchWalk
 {

@@ -16,6 +16,9 @@ internal sealed class TradeMatching(Floor floor, Followers followers, AuctionMat
     {
         // What was agreed elsewhere says nothing of this market's price now.
         if (trade.Condition == TradeCondition.OffBook) return;
+
+        // The value of an index, or a row that corrects another: nobody traded, so nothing fills, triggers or moves up.
+        if (trade.Size.IsZero) return;
         market.PreviousLast = market.Last.Price;
         market.PreviousTradeTime = market.TradeTime;
         market.Last.Replace(trade.Price.Raw, trade.Size.Raw);

@@ -63,7 +63,7 @@ public static class BacktestSession
         };
         Ledger ledger = new(data.Instruments, seats.Count, account, fillCapacity: FillJournal.CapacityWithoutRevisions);
         RiskGate risk = new(ledger, RiskLimits.Parse(string.Join(',', config.Risk.Select(r => $"{r.Key}={r.Value}"))));
-        SimulatedVenue venue = new(data.Instruments, venueOptions);
+        SimulatedVenue venue = new(data.Instruments, venueOptions, seats.Count);
 
         string folderPath = config.Out ?? DefaultFolder(seats);
         using RunFolderWriter folder = new(folderPath, new RunFolderOptions

@@ -33,7 +33,7 @@ public sealed class ExchangeSession : IDisposable
         ArgumentNullException.ThrowIfNull(feed);
         ArgumentNullException.ThrowIfNull(options);
         Options = options.Validated();
-        SimulatedVenue venue = new(instruments, options.Venue);
+        SimulatedVenue venue = new(instruments, options.Venue, options.ClientCapacity);
         foreach ((InstrumentId instrument, bool isByOrder) in books ?? []) venue.OpenBook(instrument, isByOrder);
 
         // Names of orders and executions go on growing from run to run: a microsecond holds at most one.

@@ -39,7 +39,7 @@ public sealed class TickCatalog
         foreach (string kindFolder in Folders(directory, CatalogPaths.KindPrefix))
         {
             if (!TickKind.TryParse(Value(kindFolder, CatalogPaths.KindPrefix), out TickKind kind))
-                throw new TickDataException($"{kindFolder} names a kind that is unknown. Kinds are quotes, trades, bars-1m and the like, book, status and signals.");
+                throw new TickDataException($"{kindFolder} names a kind that is unknown. Kinds are quotes, trades, bars-1m and the like, book, status, actions and signals.");
             foreach (string venueFolder in Folders(kindFolder, CatalogPaths.VenuePrefix))
             {
                 foreach (string symbolFolder in Folders(venueFolder, CatalogPaths.SymbolPrefix))

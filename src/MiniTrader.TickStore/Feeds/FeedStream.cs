@@ -26,7 +26,7 @@ internal sealed record FeedStream(TickFile[][] Series, CursorSettings Settings)
 
     /// <summary>
     /// The streams of a request in the order that settles ties: what the venue sees before what only the strategy sees, then by
-    /// instrument index, then quotes before trades before bars.
+    /// instrument index, then corporate actions, whose instant is that of the first price in new units, before quotes before trades before bars.
     /// </summary>
     public static List<FeedStream> Find(TickCatalog catalog, InstrumentTable instruments, FeedRequest request)
     {
@@ -34,7 +34,7 @@ internal sealed record FeedStream(TickFile[][] Series, CursorSettings Settings)
         for (int i = 0; i < instruments.Count; i++)
         {
             string name = instruments[i].Name;
-            TickSeries[] known = [.. catalog.Series.Where(s => s.Instrument.Name == name).OrderBy(s => s.Kind)];
+            TickSeries[] known = [.. catalog.Series.Where(s => s.Instrument.Name == name).OrderByDescending(s => s.Kind.Event == EventKind.CorporateAction).ThenBy(s => s.Kind)];
             TickSeries[] wanted = [.. known.Where(s => request.Kinds?.Contains(s.Kind) ?? true)];
             if (wanted.Length == 0) throw Missing(catalog, name, known, request);
             foreach (TickSeries series in wanted) found.Add((new InstrumentId(i), catalog.OpenFiles(series)));

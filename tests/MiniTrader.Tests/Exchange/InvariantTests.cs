@@ -15,7 +15,7 @@ public sealed class InvariantTests
     private const long Ten = 10 * Unit;
 
     private readonly Floor _floor = new(VenueOptions.Instant.Validated(), 1) { EventSequence = 77 };
-    private readonly Market _market = new(new(0), new Instrument { Symbol = "X", Venue = "SIM" }, VenueOptions.Instant, 0);
+    private readonly Market _market = new(new(0), new Instrument { Symbol = "X", Venue = "SIM" }, VenueOptions.Instant, 0, 1);
 
     [Theory]
     [InlineData(0)]

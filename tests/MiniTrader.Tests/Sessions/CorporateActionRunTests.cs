@@ -53,6 +53,38 @@ public sealed class CorporateActionRunTests : IDisposable
         Assert.All(folder.Fills(), f => Assert.Equal((1_000_000L, 1_000_000L), (f.EntryLatency, f.ResponseLatency)));
     }
 
+    /// <summary>A split is of the instant of the first price in new units, and that price comes behind it, whatever the kinds are called.</summary>
+    [Fact]
+    public void A_split_comes_before_the_price_of_its_instant()
+    {
+        Instrument share = new() { Symbol = "AAA", Venue = "XTST" };
+        Timestamp start = Timestamp.Parse("2024-01-02T14:30");
+        MarketEvent[] quotes = new MarketEvent[2];
+        for (int i = 0; i < quotes.Length; i++)
+        {
+            quotes[i].Header = Head(EventKind.Quote, start + (i * Timestamp.NanosecondsPerMinute));
+            (quotes[i].Quote.Bid, quotes[i].Quote.Ask) = (Price.Parse(i == 0 ? "99" : "49"), Price.Parse(i == 0 ? "100" : "50"));
+            quotes[i].Quote.BidSize = quotes[i].Quote.AskSize = Quantity.FromUnits(100);
+        }
+
+        MarketEvent split = default;
+        split.Header = Head(EventKind.CorporateAction, start + Timestamp.NanosecondsPerMinute);
+        (split.Action.Kind, split.Action.NewUnits, split.Action.OldUnits) = (CorporateActionKind.Split, 2, 1);
+        string path = Path.Combine(_runs.Folder, "catalog");
+        using (CatalogWriter writer = new(path, TickFileOptions.Default))
+        {
+            writer.Append(share, quotes);
+            writer.Append(share, [split]);
+            writer.Complete();
+        }
+
+        TickCatalog catalog = TickCatalog.Open(path);
+        using CatalogFeed feed = CatalogFeed.Open(catalog, catalog.Instruments, new FeedRequest());
+        MarketEvent[] events = new MarketEvent[4];
+        Assert.Equal(3, feed.Fill(events));
+        Assert.Equal([EventKind.Quote, EventKind.CorporateAction, EventKind.Quote], events[..3].Select(e => e.Header.Kind));
+    }
+
     /// <summary>
     /// Fifteen years of daily bars and their dividends, orders and reports a millisecond on their way: each dividend is paid on the sum of the fills that the
     /// venue made before it, and none is left out.

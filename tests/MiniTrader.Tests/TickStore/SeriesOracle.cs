@@ -29,7 +29,7 @@ internal static class SeriesOracle
         return emitted;
     }
 
-    /// <summary>Every series of a session by due time; ties: venue side, instrument, kind, file order.</summary>
+    /// <summary>Every series of a session by due time; ties: venue side, instrument, corporate actions, kind, file order.</summary>
     public static MarketEvent[] Merge(IEnumerable<(InstrumentId Instrument, TickKind Kind, MarketEvent[] Events)> series, long latency)
     {
         List<(MarketEvent Event, TickKind Kind)> all = [];
@@ -48,6 +48,7 @@ internal static class SeriesOracle
             .OrderBy(x => x.Event.Header.DueTime)
             .ThenBy(x => (x.Event.Header.Flags & EventFlags.ForVenue) != 0 ? 0 : 1)
             .ThenBy(x => x.Event.Header.Instrument.Index)
+            .ThenBy(x => x.Kind.Event == EventKind.CorporateAction ? 0 : 1)
             .ThenBy(x => x.Kind)
             .Select(x => x.Event)];
     }
