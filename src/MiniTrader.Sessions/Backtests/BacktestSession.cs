@@ -174,7 +174,8 @@ public static class BacktestSession
         throw new ArgumentException($"No strategy has a setting '{unknown}'. There are: {string.Join(", ", names)}.");
     }
 
-    private static List<string> Names(List<StrategySeat> seats) => seats.Select(s => s.Strategy.Name).ToList();
+    private static List<string> Names(List<StrategySeat> seats) =>
+        seats.Select(s => s.Strategy.Name ?? throw new ArgumentException($"The strategy {s.Strategy.GetType().Name} has no name: its Name is null.")).ToList();
 
     private static string DefaultFolder(List<StrategySeat> seats)
     {

@@ -213,10 +213,11 @@ public sealed class OrderDesk
         return true;
     }
 
-    /// <summary>Asks for every working order of this strategy on an instrument to be cancelled; answers how many.</summary>
+    /// <summary>Asks for every working order of this strategy on an instrument to be cancelled; answers how many. None of one that the session does not have.</summary>
     public int CancelAll(InstrumentId instrument)
     {
         int cancelled = 0;
+        if (!_ledger.Instruments.Has(instrument)) return cancelled;
         foreach (ref readonly OrderRecord order in _ledger.WorkingOf(_strategy, instrument))
         {
             if (order.Status == OrderStatus.PendingCancel || !Cancel(order.Id)) continue;

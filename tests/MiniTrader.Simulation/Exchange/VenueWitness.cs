@@ -18,13 +18,9 @@ internal sealed class VenueWitness(long entryLatencyMin, long responseLatencyMin
     private long _lastAccepted;
     private long _lastExecution;
 
-    public long Position { get; private set; }
-
     public long Fills { get; private set; }
 
     public RollingHash Hash;
-
-    public long PositionFromOrders => _orders.Values.Sum(o => o.Filled * o.Command.Side.Sign());
 
     public void Sent(in OrderCommand command)
     {
@@ -92,7 +88,6 @@ internal sealed class VenueWitness(long entryLatencyMin, long responseLatencyMin
     {
         Fills++;
         order.Filled += report.LastQuantity.Raw;
-        Position += report.LastQuantity.Raw * report.Side.Sign();
         Assert.True(report.LastQuantity.Raw > 0 && order.Filled <= order.Quantity, "More was filled than ordered.");
         Assert.Equal(order.Filled, report.Filled.Raw);
         Assert.Equal(order.Quantity - order.Filled, report.Leaves.Raw);

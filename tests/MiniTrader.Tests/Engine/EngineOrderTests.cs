@@ -121,6 +121,7 @@ public sealed class EngineOrderTests
         }).AtQuote(2, s =>
         {
             Assert.False(s.Desk.Cancel(ids[0]));
+            Assert.Equal(0, s.Desk.CancelAll(nowhere));
             Assert.False(s.Desk.Replace(ids[1], Quantity.FromUnits(1), Price.Parse("10")));
             s.Desk.Buy(_share, Quantity.FromUnits(1));
         });

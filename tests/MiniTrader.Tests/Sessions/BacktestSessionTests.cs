@@ -95,6 +95,16 @@ public sealed class BacktestSessionTests : IDisposable
     }
 
     [Fact]
+    public void A_strategy_without_a_name_is_told_and_leaves_no_folder()
+    {
+        string path = Path.Combine(_runs.Folder, "nameless");
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            () => _runs.Run(_small with { Strategies = ["Nameless"], Out = path }, Runs.Library.With(typeof(Nameless))));
+        Assert.Equal("The strategy Nameless has no name: its Name is null.", error.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(_runs.Folder, "nameless*"));
+    }
+
+    [Fact]
     public void A_strategy_that_throws_stops_the_run_with_its_words_and_leaves_nothing()
     {
         StrategyLibrary library = Runs.Library.With(typeof(Throwing));
@@ -203,6 +213,11 @@ public sealed class BacktestSessionTests : IDisposable
         }
 
         return [.. events];
+    }
+
+    public sealed class Nameless : Strategy
+    {
+        public override string Name => null!;
     }
 
     public sealed class Throwing : Strategy
