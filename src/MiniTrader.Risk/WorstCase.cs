@@ -11,7 +11,7 @@ namespace MiniTrader.Risk;
 /// <item>Children of an order of the other side fill only after it has: see <see cref="OrderFamily"/>. In full where the venue may make it smaller by itself, and
 /// where nobody knows what it has released: after it was made larger between two fills, by the venue, or a fill of it was taken back.</item>
 /// </list>
-/// Not foreseen: an amendment of an order of a group that crosses a partner's fill on its way and brings back what the fill took from it.
+/// Not foreseen: an amendment that crosses a partner's fill on its way, or the end of the order's parent, and brings back what that took from it.
 /// Groups and children are known where they stand one after another, children behind their parent, because they were sent so; any that do not
 /// count in full, which is too much and never too little. Walks the working orders, so it is asked only where counting all of them in full is too much.
 /// Engine thread only.

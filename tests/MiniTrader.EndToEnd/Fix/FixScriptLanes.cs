@@ -19,7 +19,7 @@ public sealed class FixScriptLanes : IDisposable
     {
         if (Folder is null) return;
         List<string> scripts = [.. Scripts("fix44"), .. Scripts("fix44noreset")];
-        List<int> ports = FreePorts(Lanes + 1);
+        List<int> ports = [.. Enumerable.Range(0, Lanes + 1).Select(_ => FreePort.Next())];
         _process = StartEcho(ports);
 
         // The scripts that wait longest begin first.
@@ -92,15 +92,6 @@ public sealed class FixScriptLanes : IDisposable
         Process process = MiniTraderProcess.Start(_folder, [Path.Combine(AppContext.BaseDirectory, "MiniTrader.FixEcho.dll"), "--settings", settings]);
         string? ready = process.StandardOutput.ReadLine();
         return ready == "ready" ? process : throw new InvalidOperationException($"The echo acceptor did not start: {ready} {process.StandardError.ReadToEnd()}");
-    }
-
-    private static List<int> FreePorts(int count)
-    {
-        List<TcpListener> listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (TcpListener listener in listeners) listener.Start();
-        List<int> ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
-        foreach (TcpListener listener in listeners) listener.Dispose();
-        return ports;
     }
 
     private static string? FindFolder()

@@ -14,7 +14,7 @@ public sealed class TlsTests
     {
         using TemporaryFolder folder = new();
         string authority = WriteCertificates(folder, "authority", "server", "client");
-        int port = TradingParty.FreePort();
+        int port = FreePort.Next();
         using TradingParty venue = new(folder, port, isVenue: true, Listen(folder, port, authority));
         using TradingParty client = new(folder, port, isVenue: false, Dial(folder, port, authority));
         client.Await("LOGON");
@@ -28,7 +28,7 @@ public sealed class TlsTests
         using TemporaryFolder folder = new();
         string authority = WriteCertificates(folder, "authority", "server", "client");
         string stranger = WriteCertificates(folder, "stranger", "other");
-        int port = TradingParty.FreePort();
+        int port = FreePort.Next();
         using TradingParty venue = new(folder, port, isVenue: true, Listen(folder, port, authority));
         using TradingParty client = new(folder, port, isVenue: false, Dial(folder, port, stranger));
         client.Await("LOGOUT");
@@ -43,7 +43,7 @@ public sealed class TlsTests
     {
         using TemporaryFolder folder = new();
         string authority = WriteCertificates(folder, "authority", "server");
-        int port = TradingParty.FreePort();
+        int port = FreePort.Next();
         TransportSettings listen = Listen(folder, port, authority), dial = Dial(folder, port, authority);
         using TradingParty venue = new(folder, port, isVenue: true, listen with { Tls = listen.Tls! with { RequireClientCertificate = isRequired } });
         using TradingParty client = new(folder, port, isVenue: false, dial with { Tls = dial.Tls! with { Certificate = null } });
@@ -57,7 +57,7 @@ public sealed class TlsTests
     {
         using TemporaryFolder folder = new();
         string authority = WriteCertificates(folder, "authority", "server", "client");
-        int port = TradingParty.FreePort();
+        int port = FreePort.Next();
         TransportSettings dial = Dial(folder, port, authority);
         using TradingParty venue = new(folder, port, isVenue: true, Listen(folder, port, authority));
         using TradingParty client = new(folder, port, isVenue: false, dial with { Tls = dial.Tls! with { ServerName = "elsewhere", ValidateCertificates = isChecked } });

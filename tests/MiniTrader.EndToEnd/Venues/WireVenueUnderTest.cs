@@ -22,7 +22,7 @@ public abstract class WireVenueUnderTest : VenueUnderTest
     }
 
     /// <summary>Where the counterparty listens.</summary>
-    protected int ListensOn { get; private set; }
+    protected int ListensOn { get; } = FreePort.Next();
 
     protected override Timestamp Now => _last = Timestamp.Max(_last + 1, Timestamp.FromDateTime(DateTime.UtcNow));
 
@@ -80,7 +80,6 @@ public abstract class WireVenueUnderTest : VenueUnderTest
             Transport = new TransportSettings { Accept = new FixEndPoint("127.0.0.1", ListensOn) },
         };
         _acceptor = new FixEngine([settings], _exchange) { BusySpin = true };
-        ListensOn = _acceptor.Ports[0];
     }
 
     private void WaitFor(Func<bool> condition, string orElse)

@@ -25,14 +25,14 @@ public sealed class BracketLimitTests
         Gen.Select(Gen.ULong[1, ulong.MaxValue], Gen.Int[0, 4]).Sample(
             (seed, latency) =>
             {
-                Gambler gambler = new(seed);
+                Gambler gambler = new(seed, latency > 0);
                 Harness harness = new(VenueOptions.Parse($"latency={latency}ms"), RiskLimits.Parse(limits + NoOther), gambler);
                 harness.Run(Walk(seed));
                 Interlocked.Add(ref fills, harness.Engine.Counters.Fills);
                 Interlocked.Add(ref denials, harness.Engine.Counters.Denied);
                 return gambler.Least >= least && gambler.Most <= most;
             },
-            iter: 150);
+            iter: 400);
         Assert.True(fills > 1_000 && denials > 1_000, $"Only {fills} fills and {denials} denials came: the runs prove nothing.");
     }
 
@@ -52,12 +52,12 @@ public sealed class BracketLimitTests
 
     private static string Text(long ticks) => new Price(ticks * 10_000_000).ToString();
 
-    private sealed class Gambler(ulong seed) : Strategy
+    private sealed class Gambler(ulong seed, bool hasLatency) : Strategy
     {
         private static readonly InstrumentId _share = new(0);
         private readonly List<ClientOrderId> _ids = [];
 
-        // An amendment of the others may cross a fill that makes them smaller, which nobody can foresee.
+        // An amendment of the others may cross what makes them smaller, a partner's fill or their parent's end, which nobody can foresee.
         private readonly List<ClientOrderId> _amendable = [];
         private readonly ClientOrderId[] _list = new ClientOrderId[3];
         private SeededRandom _random = new(seed);
@@ -75,7 +75,7 @@ public sealed class BracketLimitTests
             switch (_random.NextInt64(8))
             {
                 case 0:
-                    Add(Orders.Submit(plain), Contingency.None);
+                    Add(Orders.Submit(plain), isAmendable: true);
                     break;
                 case 1 or 2:
                     ChildRelease release = (ChildRelease)_random.NextInt64(2);
@@ -87,7 +87,7 @@ public sealed class BracketLimitTests
                     Send([leg, leg with { Quantity = exit.Quantity, LimitPrice = exit.LimitPrice }]);
                     break;
                 case 4 when _ids.Count > 0:
-                    Add(Orders.Submit(exit with { Parent = Latest(_ids), Release = (ChildRelease)_random.NextInt64(2) }), Contingency.None);
+                    Add(Orders.Submit(exit with { Parent = Latest(_ids), Release = (ChildRelease)_random.NextInt64(2) }), isAmendable: !hasLatency);
                     break;
                 case 5 or 6 when _amendable.Count > 0:
                     Orders.Replace(Latest(_amendable), Quantity.FromUnits(1 + _random.NextInt64(14)), Near(quote.Mid, 6));
@@ -108,13 +108,13 @@ public sealed class BracketLimitTests
         private void Send(ReadOnlySpan<OrderRequest> list)
         {
             if (!Orders.SubmitList(list, _list)) return;
-            for (int i = 0; i < list.Length; i++) Add(_list[i], list[i].Contingency);
+            for (int i = 0; i < list.Length; i++) Add(_list[i], list[i].Contingency != Contingency.Ouo && (list[i].ParentLeg is null || !hasLatency));
         }
 
-        private void Add(ClientOrderId id, Contingency contingency)
+        private void Add(ClientOrderId id, bool isAmendable)
         {
             _ids.Add(id);
-            if (contingency != Contingency.Ouo) _amendable.Add(id);
+            if (isAmendable) _amendable.Add(id);
         }
 
         /// <summary>One of the latest eight.</summary>

@@ -10,7 +10,7 @@ public sealed class CppCounterpartyTests
     public void Our_initiator_trades_with_their_acceptor()
     {
         using TemporaryFolder folder = new();
-        int port = TradingParty.FreePort();
+        int port = FreePort.Next();
         using CppCounterparty venue = CppCounterparty.Start("acceptor", folder, port);
         using (TradingParty client = new(folder, port, isVenue: false))
         {
@@ -44,7 +44,7 @@ public sealed class CppCounterpartyTests
     public void What_their_acceptor_sends_into_a_broken_connection_comes_after_it_is_mended()
     {
         using TemporaryFolder folder = new();
-        int port = TradingParty.FreePort();
+        int port = FreePort.Next();
         using CppCounterparty venue = CppCounterparty.Start("acceptor", folder, port);
         using TradingParty client = new(folder, port, isVenue: false);
         client.Await("LOGON");
@@ -60,7 +60,7 @@ public sealed class CppCounterpartyTests
     public void Their_initiator_trades_with_our_acceptor()
     {
         using TemporaryFolder folder = new();
-        int port = TradingParty.FreePort();
+        int port = FreePort.Next();
         using TradingParty venue = new(folder, port, isVenue: true);
         using CppCounterparty client = CppCounterparty.Start("initiator", folder, port);
         client.Await("LOGON");
@@ -89,7 +89,7 @@ public sealed class CppCounterpartyTests
     public void What_our_acceptor_sends_into_a_broken_connection_comes_after_it_is_mended()
     {
         using TemporaryFolder folder = new();
-        int port = TradingParty.FreePort();
+        int port = FreePort.Next();
         using TradingParty venue = new(folder, port, isVenue: true);
         using CppCounterparty client = CppCounterparty.Start("initiator", folder, port);
         client.Await("LOGON");
@@ -114,7 +114,7 @@ public sealed class CppCounterpartyTests
     public void Their_initiator_resets_the_numbers_with_ours()
     {
         using TemporaryFolder folder = new();
-        int port = TradingParty.FreePort();
+        int port = FreePort.Next();
         using TradingParty venue = new(folder, port, isVenue: true);
         using (CppCounterparty client = CppCounterparty.Start("initiator", folder, port, "ResetOnLogon=Y"))
         {

@@ -40,13 +40,6 @@ internal sealed class TradingParty : FixApplication, IDisposable
         _thread.Start();
     }
 
-    public static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>Runs on the FIX thread.</summary>
     public void Do(Action<FixSession> work) => _work.Enqueue(work);
 
