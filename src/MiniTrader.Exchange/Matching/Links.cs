@@ -55,9 +55,11 @@ internal sealed class Links(Floor floor)
     public void OnShrunk(Market market, int index, long quantity)
     {
         long left = _pool[index].Rest;
-        for (int i = _pool[index].FirstChild; i != OrderPool.None; i = _pool[i].NextChild)
+        int next;
+        for (int i = _pool[index].FirstChild; i != OrderPool.None; i = next)
         {
             ref WorkingOrder child = ref _pool[i];
+            next = child.NextChild;
             long gone = child.Held - StillHeld(market, child, left, left + quantity);
             if (gone == 0) continue;
             child.Held -= gone;
