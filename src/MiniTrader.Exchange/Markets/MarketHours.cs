@@ -15,6 +15,9 @@ internal sealed class MarketHours(TradingSessions? sessions)
 
     public MarketStatus Status { get; private set; }
 
+    /// <summary>True unless the venue has said last that it is anything but open.</summary>
+    public bool StatusAllows => Status is MarketStatus.Unknown or MarketStatus.Open;
+
     /// <summary>
     /// What was seen before this instant says nothing about the market now: it closed or halted in between. Call with times that never
     /// go back; the answer depends on the time alone, not on what was asked before.
@@ -26,10 +29,10 @@ internal sealed class MarketHours(TradingSessions? sessions)
     }
 
     /// <summary>Call with times that never go back.</summary>
-    public bool IsTrading(Timestamp now) => IsInSession(now) && Status is (MarketStatus.Unknown or MarketStatus.Open);
+    public bool IsTrading(Timestamp now) => IsInSession(now) && StatusAllows;
 
     /// <summary>The same for a time that has passed, such as the beginning of a bar; with the status of now.</summary>
-    public bool WasTrading(Timestamp past) => (sessions?.IsOpen(past) ?? true) && Status is (MarketStatus.Unknown or MarketStatus.Open);
+    public bool WasTrading(Timestamp past) => (sessions?.IsOpen(past) ?? true) && StatusAllows;
 
     /// <summary>True when sessions are known and one is open, whatever its status. Call with times that never go back.</summary>
     public bool IsKnownOpen(Timestamp now) => sessions is not null && IsInSession(now);

@@ -19,7 +19,7 @@ internal sealed class BarMatching(Floor floor, TakerMatching takers, AuctionMatc
 
         // A day's bar covers more than the session; a shorter one wholly outside it is not the market that our orders are in.
         bool isTrading = bar.Interval.Unit == BarUnit.Day
-            ? market.Hours.Status is MarketStatus.Unknown or MarketStatus.Open
+            ? market.Hours.StatusAllows
             : market.Hours.WasTrading(bar.OpenTime) || market.Hours.WasTrading(bar.VenueTime - 1);
         if (!isTrading) return;
 

@@ -65,8 +65,7 @@ public sealed class WorstCaseTests
     public void Exits_smaller_than_their_entry_count_with_what_it_has_released()
     {
         RiskDesk desk = Desk("max-position=200,");
-        OrderCommand entry = SmallBracket(desk);
-        Assert.True(desk.Report(entry.ClientOrderId, ReportKind.Fill, "100", "100"));
+        HalfFilledBracket(desk);
         desk.Fill(OrderSide.Buy, "150", "100");
         Assert.Equal(ReasonCode.MaxPosition, desk.Buy("101", "100"));
         Assert.Contains("value=201", desk.Gate.ExplainLastDenial(), StringComparison.Ordinal);
@@ -78,8 +77,7 @@ public sealed class WorstCaseTests
     public void Exits_of_an_entry_that_grew_after_a_fill_count_in_full()
     {
         RiskDesk desk = Desk("max-position=1000,");
-        OrderCommand entry = SmallBracket(desk);
-        Assert.True(desk.Report(entry.ClientOrderId, ReportKind.Fill, "100", "100"));
+        OrderCommand entry = HalfFilledBracket(desk);
         desk.Fill(OrderSide.Buy, "950", "100");
         Assert.Equal(ReasonCode.None, desk.Send(RiskDesk.Replace(entry.ClientOrderId, "1000", "100")));
         Assert.True(desk.Report(entry.ClientOrderId, ReportKind.Replaced, "1000", "100"));
@@ -255,13 +253,14 @@ public sealed class WorstCaseTests
     private static OrderCommand Leg(RiskDesk desk, OrderSide side, string quantity, string limit, Contingency contingency) =>
         desk.Order(side, quantity, limit) with { Contingency = contingency, ListId = 7, ListCount = 3 };
 
-    /// <summary>Sends an entry to sell 200 and two exits to buy 100.</summary>
-    private static OrderCommand SmallBracket(RiskDesk desk)
+    /// <summary>Sends an entry to sell 200 and two exits to buy 100, and fills half of the entry.</summary>
+    private static OrderCommand HalfFilledBracket(RiskDesk desk)
     {
         OrderCommand entry = Leg(desk, OrderSide.Sell, "200", "100", Contingency.None);
         Assert.Equal(ReasonCode.None, desk.Send(entry));
         Assert.Equal(ReasonCode.None, desk.Send(Leg(desk, OrderSide.Buy, "100", "90", Contingency.Ouo) with { Parent = entry.ClientOrderId }));
         Assert.Equal(ReasonCode.None, desk.Send(Leg(desk, OrderSide.Buy, "100", "110", Contingency.Ouo) with { Parent = entry.ClientOrderId }));
+        Assert.True(desk.Report(entry.ClientOrderId, ReportKind.Fill, "100", "100"));
         return entry;
     }
 

@@ -19,27 +19,10 @@ public sealed class CorporateActionRunTests : IDisposable
     public void A_dividend_in_the_catalog_stands_in_the_ledger_and_in_the_equity()
     {
         // 10 are bought in the first minutes; an hour later each is paid 0.50.
-        Instrument share = new() { Symbol = "AAA", Venue = "XTST" };
-        Timestamp start = Timestamp.Parse("2024-01-02T14:30");
-        MarketEvent[] quotes = new MarketEvent[90];
-        for (int i = 0; i < quotes.Length; i++)
-        {
-            quotes[i].Header = Head(EventKind.Quote, start + (i * Timestamp.NanosecondsPerMinute));
-            (quotes[i].Quote.Bid, quotes[i].Quote.Ask) = (Price.Parse("10.00"), Price.Parse("10.01"));
-            (quotes[i].Quote.BidSize, quotes[i].Quote.AskSize) = (Quantity.FromUnits(100), Quantity.FromUnits(100 + i));
-        }
-
         MarketEvent dividend = default;
-        dividend.Header = Head(EventKind.CorporateAction, start + Timestamp.NanosecondsPerHour);
+        dividend.Header = Head(EventKind.CorporateAction, minute: 60);
         (dividend.Action.Kind, dividend.Action.Amount) = (CorporateActionKind.Dividend, Price.Parse("0.50"));
-        string catalog = Path.Combine(_runs.Folder, "catalog");
-        using (CatalogWriter writer = new(catalog, TickFileOptions.Default))
-        {
-            writer.Append(share, quotes);
-            writer.Append(share, [dividend]);
-            writer.Complete();
-        }
-
+        string catalog = Catalog([.. Enumerable.Range(0, 90).Select(i => Quote(i, "10.00", "10.01", askSize: 100 + i))], dividend);
         RunOutcome outcome = _runs.Run(new RunConfig
         {
             Strategies = ["TwapBuyer"],
@@ -57,28 +40,10 @@ public sealed class CorporateActionRunTests : IDisposable
     [Fact]
     public void A_split_comes_before_the_price_of_its_instant()
     {
-        Instrument share = new() { Symbol = "AAA", Venue = "XTST" };
-        Timestamp start = Timestamp.Parse("2024-01-02T14:30");
-        MarketEvent[] quotes = new MarketEvent[2];
-        for (int i = 0; i < quotes.Length; i++)
-        {
-            quotes[i].Header = Head(EventKind.Quote, start + (i * Timestamp.NanosecondsPerMinute));
-            (quotes[i].Quote.Bid, quotes[i].Quote.Ask) = (Price.Parse(i == 0 ? "99" : "49"), Price.Parse(i == 0 ? "100" : "50"));
-            quotes[i].Quote.BidSize = quotes[i].Quote.AskSize = Quantity.FromUnits(100);
-        }
-
         MarketEvent split = default;
-        split.Header = Head(EventKind.CorporateAction, start + Timestamp.NanosecondsPerMinute);
+        split.Header = Head(EventKind.CorporateAction, minute: 1);
         (split.Action.Kind, split.Action.NewUnits, split.Action.OldUnits) = (CorporateActionKind.Split, 2, 1);
-        string path = Path.Combine(_runs.Folder, "catalog");
-        using (CatalogWriter writer = new(path, TickFileOptions.Default))
-        {
-            writer.Append(share, quotes);
-            writer.Append(share, [split]);
-            writer.Complete();
-        }
-
-        TickCatalog catalog = TickCatalog.Open(path);
+        TickCatalog catalog = TickCatalog.Open(Catalog([Quote(0, "99", "100", 100), Quote(1, "49", "50", 100)], split));
         using CatalogFeed feed = CatalogFeed.Open(catalog, catalog.Instruments, new FeedRequest());
         MarketEvent[] events = new MarketEvent[4];
         Assert.Equal(3, feed.Fill(events));
@@ -129,5 +94,29 @@ public sealed class CorporateActionRunTests : IDisposable
         return actions;
     }
 
-    private static EventHeader Head(EventKind kind, Timestamp time) => new() { VenueTime = time, ReceivedTime = time, Kind = kind, Flags = EventFlags.ForBoth };
+    /// <summary>Writes a catalog of one share and answers its folder.</summary>
+    private string Catalog(MarketEvent[] quotes, MarketEvent action)
+    {
+        Instrument share = new() { Symbol = "AAA", Venue = "XTST" };
+        string catalog = Path.Combine(_runs.Folder, "catalog");
+        using CatalogWriter writer = new(catalog, TickFileOptions.Default);
+        writer.Append(share, quotes);
+        writer.Append(share, [action]);
+        writer.Complete();
+        return catalog;
+    }
+
+    private static MarketEvent Quote(int minute, string bid, string ask, long askSize)
+    {
+        MarketEvent e = default;
+        e.Header = Head(EventKind.Quote, minute);
+        (e.Quote.Bid, e.Quote.Ask, e.Quote.BidSize, e.Quote.AskSize) = (Price.Parse(bid), Price.Parse(ask), Quantity.FromUnits(100), Quantity.FromUnits(askSize));
+        return e;
+    }
+
+    private static EventHeader Head(EventKind kind, int minute)
+    {
+        Timestamp time = Timestamp.Parse("2024-01-02T14:30") + (minute * Timestamp.NanosecondsPerMinute);
+        return new() { VenueTime = time, ReceivedTime = time, Kind = kind, Flags = EventFlags.ForBoth };
+    }
 }
